@@ -1,0 +1,68 @@
+# Every target sets up what it needs; `make help` lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+ifeq ($(UV),)
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
+else
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench docs lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: .venv/runtime.stamp ## summarize an example article, with no key and no network
+	@$(BIN)/summarizer run examples/border-strikes.txt --published 2024-01-19
+
+test: .venv/dev.stamp ## run all tests
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: .venv/dev.stamp ## lint, format, types, layers, drift of generated files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports --no-cache --no-logo
+	$(BIN)/python -m summarizer_schemas.generate --check
+
+bench: .venv/dev.stamp ## run every benchmark
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+docs: .venv/dev.stamp ## regenerate what is generated: the codes and schemas/published
+	$(BIN)/python -m summarizer_schemas.generate
+
+# The two small files are cut to the versions of dev.txt: what is tested is what is installed.
+COMPILE = $(if $(UV),$(UV),uv) pip compile --quiet --universal --python-version 3.10 --generate-hashes \
+	--custom-compile-command 'make lock' $(LOCK_ARGS)
+lock: ## pin the requirements anew (needs uv; LOCK_ARGS=--upgrade takes newer versions)
+	$(COMPILE) --extra html --extra parquet pyproject.toml requirements/build.in \
+		requirements/dev.in --output-file requirements/dev.txt
+	$(COMPILE) --constraint requirements/dev.txt pyproject.toml \
+		--output-file requirements/runtime.txt
+	$(COMPILE) --constraint requirements/dev.txt requirements/build.in \
+		--output-file requirements/build.txt
+
+clean: ## remove the environment, caches and everything built
+	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---- the environment ----
+
+.venv/runtime.stamp: requirements/runtime.txt requirements/build.txt pyproject.toml | $(BIN)/python
+	$(INSTALL) --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	$(INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/runtime.stamp
+	$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
+		echo 'Python 3.10 or newer is needed; name one: make PYTHON=python3.12 ...' >&2; exit 1; }
+	@echo 'Setting up .venv; this happens once.'
+	@$(PYTHON) -m venv $(if $(UV),--without-pip) .venv || { rm -rf .venv; exit 1; }

@@ -1,0 +1,1 @@
+"""The eval harness: measures what the summarizer finds against annotated articles."""

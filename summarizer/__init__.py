@@ -1,0 +1,105 @@
+"""One article in, one `Result` out: key points and event records tied to verbatim words.
+
+    >>> from summarizer import summarize
+    >>> result = summarize("Vantia's president visited Norburg on Monday.", published="2024-01-19")
+    >>> [event.type for event in result.events]
+    ['CONSULT']
+
+Names are loaded when first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from summarizer.api import Summarizer, asummarize, summarize
+    from summarizer.errors import ArticleError, ConfigError, ResultError, SummarizerError
+    from summarizer.reading import read_article, read_articles
+    from summarizer.settings import Settings
+    from summarizer.tables import to_markdown
+    from summarizer_schemas.article import Article
+    from summarizer_schemas.record import (
+        Claim,
+        Event,
+        EventDate,
+        Evidence,
+        Figure,
+        KeyPoint,
+        Link,
+        Location,
+        Party,
+        Target,
+    )
+    from summarizer_schemas.result import Failure, Provenance, Rejected, Result, Usage
+
+_ROOMS = {
+    "summarizer.api": ("Summarizer", "asummarize", "summarize"),
+    "summarizer.errors": ("ArticleError", "ConfigError", "ResultError", "SummarizerError"),
+    "summarizer.reading": ("read_article", "read_articles"),
+    "summarizer.settings": ("Settings",),
+    "summarizer.tables": ("to_markdown",),
+    "summarizer_schemas.article": ("Article",),
+    "summarizer_schemas.record": (
+        "Claim",
+        "Event",
+        "EventDate",
+        "Evidence",
+        "Figure",
+        "KeyPoint",
+        "Link",
+        "Location",
+        "Party",
+        "Target",
+    ),
+    "summarizer_schemas.result": ("Failure", "Provenance", "Rejected", "Result", "Usage"),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "Article",
+    "ArticleError",
+    "Claim",
+    "ConfigError",
+    "Event",
+    "EventDate",
+    "Evidence",
+    "Failure",
+    "Figure",
+    "KeyPoint",
+    "Link",
+    "Location",
+    "Party",
+    "Provenance",
+    "Rejected",
+    "Result",
+    "ResultError",
+    "Settings",
+    "Summarizer",
+    "SummarizerError",
+    "Target",
+    "Usage",
+    "asummarize",
+    "read_article",
+    "read_articles",
+    "summarize",
+    "to_markdown",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("structured-summarizer")
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'summarizer' has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(_ROOM_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

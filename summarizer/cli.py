@@ -1,0 +1,404 @@
+"""The command: arguments -> api -> exit code; no logic.
+
+What only some commands need is imported where it is used: start-up is measured.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
+
+import typer
+from typer.core import TyperGroup
+
+from summarizer.errors import ArticleError, ConfigError, SummarizerError, list_choices
+
+if TYPE_CHECKING:
+    from datetime import date
+    from importlib.metadata import EntryPoint
+
+    from summarizer.api import Summarizer
+    from summarizer.settings import Settings
+    from summarizer_schemas.article import Article
+    from summarizer_schemas.result import Result
+
+FORMATS = ("json", "markdown", "text")
+COMMAND_GROUP = "summarizer.commands"
+"""Entry-point group of further commands: the name of the command -> a `typer.Typer`."""
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+PIPE_CLOSED = 141  # 128 + SIGPIPE, as for any other filter
+
+_HELP = """Key points and event records from news articles, tied to the articles' own words.
+
+\b
+Examples:
+  summarizer run article.txt --published 2024-01-19
+  summarizer run *.txt --format json --output results.jsonl
+  summarizer run - --title "Floods in Norburg" < article.txt
+  summarizer schema result
+
+\b
+Exit codes:
+  0    all is well
+  1    some articles failed; the others are written
+  2    wrong use, or the only input cannot be used
+  130  interrupted with Ctrl-C
+  141  the reader of the output went away
+
+\b
+Environment (options given on the command line come first):
+  SUMMARIZER_MODEL      as --model
+  SUMMARIZER_EDITORIAL  as --editorial
+  SUMMARIZER_MAX_CHARS  longest text that is read, in characters
+  NO_COLOR              set to anything: no colours
+"""
+
+
+class Commands(TyperGroup):
+    """The commands of this package and of its plug-ins, with one way to end in an error."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the chosen command; an error becomes one line and an exit code."""
+        with _ending_in_exit_codes():
+            return super().invoke(ctx)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Returns the names of the own commands, then of the plug-ins."""
+        return list(dict.fromkeys([*super().list_commands(ctx), *_find_plugins()]))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Returns a command; a plug-in is loaded only when it is asked for."""
+        own = super().get_command(ctx, cmd_name)
+        if own is not None:
+            return own
+        plugin = _find_plugins().get(cmd_name)
+        return None if plugin is None else _load_plugin(cmd_name, plugin)
+
+
+app = typer.Typer(
+    cls=Commands,
+    help=_HELP,
+    add_completion=False,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,  # they would print article text: the values of variables
+    rich_markup_mode=None,  # plain help: rich would cost as much time again as typer
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def main() -> None:
+    """Runs the command with the arguments of this process, and exits."""
+    app(prog_name="summarizer")
+
+
+@app.callback()
+def start(
+    ctx: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Prints the version, or the help when no command is given."""
+    if version:
+        from importlib.metadata import version as find_version
+
+        typer.echo(f"summarizer {find_version('structured-summarizer')}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        _exit_with_help(ctx)
+
+
+@app.command()
+def run(  # noqa: PLR0913 - each option of the command is an argument here
+    ctx: typer.Context,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH|-", show_default=False, help="Files; - reads stdin."),
+    ] = None,
+    *,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="What relative dates hang on: YYYY-MM-DD.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Headline, where the text has none.")
+    ] = None,
+    editorial: Annotated[
+        str | None, typer.Option(metavar="use|mask", help="The editors' own key points block.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The engine; embedded needs no key.")
+    ] = None,
+    output_format: Annotated[
+        str, typer.Option("--format", metavar="|".join(FORMATS), help="json: one result per line.")
+    ] = "text",
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE|-", help="Where results go; - is stdout.")
+    ] = "-",
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of text files; found out when not given.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+) -> None:
+    """Summarize articles: text, HTML, or rows of JSONL and CSV."""
+    if not sources:
+        _exit_with_help(ctx)
+    if output_format not in FORMATS:
+        raise ConfigError(list_choices("format", output_format, FORMATS))
+    if title is not None and len(sources) > 1:
+        raise ConfigError(f"--title names one article, but {len(sources)} inputs are given")
+
+    from summarizer.settings import Settings
+
+    settings = Settings.from_env(model=model, editorial=editorial)
+    given = {"encoding": encoding, "title": title, "published": _parse_published(published)}
+    with _open_output(output, sources, utf8=output_format != "text") as stream:
+        tracked = _track(sources, shown=not quiet and not stream.isatty())
+        outcomes = _summarize_each(tracked, settings, given)
+        written, failed = _write_each(outcomes, _choose_writer(output_format, stream))
+        if failed and not written:
+            raise typer.Exit(2 if len(sources) == 1 else 1)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def schema(
+    name: Annotated[str, typer.Argument(metavar="result|article|wire")] = "result",
+) -> None:
+    """Print a published JSON Schema: of what comes out, goes in, or is asked of a model."""
+    from summarizer_schemas.generate import render_schemas
+
+    texts = {file.partition(".")[0]: text for file, text in render_schemas().items()}
+    if name not in texts:
+        raise ConfigError(list_choices("schema", name, texts))
+    with _open_output("-", (), utf8=True) as stream:
+        stream.write(texts[name])
+        stream.flush()
+
+
+# ---- from inputs to outcomes ----
+
+
+def _parse_published(written: str | None) -> date | None:
+    from summarizer_schemas.article import parse_published
+
+    try:
+        return parse_published(written)
+    except ValueError as error:
+        raise ConfigError(f"--published: {error}") from None
+
+
+def _summarize_each(
+    sources: Iterable[str], settings: Settings, given: dict[str, Any]
+) -> Iterator[tuple[str, Result | ArticleError]]:
+    """Yields each source with what became of it: several times when it holds several articles."""
+    from summarizer.api import Summarizer
+    from summarizer.reading import read_articles
+
+    with Summarizer(settings=settings) as summarizer:
+        for source in sources:
+            for article in read_articles([source], max_chars=settings.max_chars, **given):
+                yield source, _summarize(summarizer, article)
+
+
+def _summarize(summarizer: Summarizer, article: Article | ArticleError) -> Result | ArticleError:
+    if isinstance(article, ArticleError):
+        return article
+    try:
+        return summarizer.summarize(article)
+    except ArticleError as error:
+        return error
+
+
+def _track(sources: Sequence[str], *, shown: bool) -> Iterator[str]:
+    """Yields the sources; where somebody watches several of them go by, a bar on stderr."""
+    if not shown or len(sources) == 1 or not sys.stderr.isatty():
+        yield from sources
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from summarizer.view import clean_for_terminal
+
+    name = TextColumn("{task.description}", markup=False)
+    screen = Console(stderr=True)
+    columns = (MofNCompleteColumn(), BarColumn(), name)
+    with Progress(*columns, console=screen, transient=True, redirect_stdout=False) as progress:
+        task = progress.add_task("", total=len(sources))
+        for source in sources:
+            progress.update(task, description=clean_for_terminal(source))
+            yield source
+            progress.advance(task)
+
+
+# ---- from outcomes to the outside ----
+
+
+def _write_each(
+    outcomes: Iterable[tuple[str, Result | ArticleError]], write: Callable[[Result], None]
+) -> tuple[int, int]:
+    """Writes each result as soon as it is there; returns how many, and how many failed."""
+    written = failed = 0
+    for source, outcome in outcomes:
+        if isinstance(outcome, ArticleError):
+            _report(str(outcome), source=outcome.source or source)
+            failed += 1
+            continue
+        write(outcome)
+        written += 1
+        if outcome.error is not None:
+            _report(f"{outcome.error.kind}: {outcome.error.message}", source=source)
+            failed += 1
+    return written, failed
+
+
+def _choose_writer(output_format: str, stream: TextIO) -> Callable[[Result], None]:
+    if output_format == "text":
+        render = _build_text_renderer(stream)
+    elif output_format == "markdown":
+        from summarizer.tables import to_markdown as render
+    else:
+        render = _render_json
+    gap = ""
+
+    def write(result: Result) -> None:
+        nonlocal gap
+        stream.write(gap + render(result))
+        stream.flush()
+        gap = "" if output_format == "json" else "\n"
+
+    return write
+
+
+def _render_json(result: Result) -> str:
+    """Returns one line; what would steer a terminal is written as a JSON escape."""
+    line = result.to_json()
+    steering = "[\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+    return re.sub(steering, lambda found: f"\\u{ord(found[0]):04x}", line) + "\n"
+
+
+def _build_text_renderer(stream: TextIO) -> Callable[[Result], str]:
+    from rich.console import Console
+
+    from summarizer.view import render_result
+
+    console = Console(file=stream, color_system="auto" if stream.isatty() else None)
+
+    def render(result: Result) -> str:
+        with console.capture() as captured:
+            render_result(result, console)
+        return "".join(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1])
+
+    return render
+
+
+@contextmanager
+def _open_output(output: str, sources: Sequence[str], *, utf8: bool) -> Iterator[TextIO]:
+    """Yields where to write; a file appears, or is replaced, only when all went well."""
+    if output == "-":
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            encoding = "utf-8" if utf8 else None
+            sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+        yield sys.stdout
+        return
+    path = Path(output)
+    _check_output(path, sources)
+    special = path.exists() and not path.is_file()  # a pipe or a device has no place beside it
+    target = path if special else Path(os.path.realpath(path))
+    part = target if special else target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        stream = part.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise ConfigError(f"--output {output} cannot be written: {error.strerror}") from None
+    try:
+        with stream:
+            yield stream
+        if not special:
+            part.replace(target)
+    except BaseException:
+        if not special:
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _check_output(path: Path, sources: Sequence[str]) -> None:
+    if path.is_dir():
+        raise ConfigError(f"--output {path} is a directory; give a file in it")
+    if not path.parent.is_dir():
+        raise ConfigError(f"--output {path}: there is no directory {path.parent}; make it first")
+    if path.is_file() and any(Path(name).is_file() and path.samefile(name) for name in sources):
+        raise ConfigError(f"--output {path} is one of the inputs; give another file")
+
+
+# ---- endings ----
+
+
+@contextmanager
+def _ending_in_exit_codes() -> Iterator[None]:
+    try:
+        yield
+    except SummarizerError as error:
+        _report(str(error))
+        raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except OSError as error:
+        _drop_what_cannot_be_written()
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit(PIPE_CLOSED) from None
+        _report(f"{error.strerror or error}; nothing more was written", source=error.filename)
+        raise typer.Exit(1) from None
+
+
+def _drop_what_cannot_be_written() -> None:
+    """Python would try to write it once more at exit, and complain once more."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _report(message: str, *, source: str | None = None) -> None:
+    from summarizer.view import clean_for_terminal
+
+    named = source is None or message.startswith(source)
+    line = message if named else f"{source}: {message}"
+    sys.stderr.write(f"error: {clean_for_terminal(line)}\n")
+
+
+def _exit_with_help(ctx: typer.Context) -> NoReturn:
+    typer.echo(ctx.get_help(), err=True)
+    raise typer.Exit(2)
+
+
+# ---- plug-ins ----
+
+
+def _find_plugins() -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points
+
+    return {entry.name: entry for entry in entry_points(group=COMMAND_GROUP)}
+
+
+def _load_plugin(name: str, plugin: EntryPoint) -> Any:
+    """Returns the plug-in's command, or one that says why it cannot be loaded."""
+    try:
+        loaded = plugin.load()
+    except Exception as error:  # noqa: BLE001 - a broken plug-in leaves the other commands whole
+        reason = f"the command {name!r} cannot be loaded: {type(error).__name__}: {error}"
+        loaded = typer.Typer(rich_markup_mode=None)
+
+        @loaded.command(
+            help="Cannot be loaded.",
+            context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+        )
+        def explain() -> None:
+            raise ConfigError(f"{reason}; reinstall {plugin.value.partition('.')[0]}")
+
+    return typer.main.get_command(loaded)

@@ -1,0 +1,1 @@
+"""Tables the library reads at run time."""

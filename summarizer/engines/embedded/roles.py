@@ -1,0 +1,229 @@
+"""Who did it, to whom, and where: the parties of a clause around its trigger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summarizer.engines.embedded.clauses import Clause
+from summarizer.engines.embedded.phrases import PartyPhrase, Phrase
+from summarizer.engines.embedded.triggers import Trigger, find_noun_start, find_owner
+
+_PLACE_PREPOSITIONS = frozenset("in at near inside outside across off along around into within throughout".split())
+_PLACE_NOUNS = frozenset(
+    "village town city capital province region district border area airport square port coast territory camp market"
+    " hospital school base street strip church mosque station prison valley island suburb neighbourhood neighborhood"
+    " county state country north south east west waters sea river mine factory plant compound outskirts".split()
+)
+_OBJECT_REACH = 6
+_COORDINATORS = frozenset({"and", ",", "&", "or"})
+_OBJECT_PREPOSITIONS = frozenset("to with from on against at of for upon between".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The parties around one trigger; places are words [first, last)."""
+
+    actors: list[PartyPhrase]
+    recipients: list[PartyPhrase]
+    place: tuple[int, int] | None
+    target: tuple[int, int] | None = None
+    target_cue: bool = False
+    """The target is what the actor or claimant calls it ("what it said were …")."""
+
+
+def find_roles(phrase: Phrase, clause: Clause, trigger: Trigger) -> Roles:
+    """Returns the parties of the clause by their place around the trigger."""
+    place = find_place(phrase, clause)
+    usable = [
+        party
+        for party in phrase.parties
+        if clause.first <= party.first and party.last <= clause.last and not _is_place(party, place)
+    ]
+    if trigger.is_nominal:
+        actors, recipients = _read_noun_roles(phrase, clause, trigger, usable)
+    else:
+        actors, recipients = _read_verb_roles(phrase, clause, trigger, usable)
+    if clause.antecedent is not None:
+        actors, recipients = _add_antecedent(phrase, clause, trigger, actors, recipients)
+    if "sym" in trigger.sense.marks or trigger.sense.type == "CONSULT" and trigger.sense.mode != "visit":
+        actors, recipients = [*actors, *(one for one in recipients if one not in actors)], []
+    target = _find_target(phrase, clause, trigger)
+    if target:
+        place = place or _as_place(recipients)
+        recipients = []
+    return Roles(actors, recipients, place, target[0] if target else None, bool(target and target[1]))
+
+
+def _read_verb_roles(
+    phrase: Phrase, clause: Clause, trigger: Trigger, usable: list[PartyPhrase]
+) -> tuple[list[PartyPhrase], list[PartyPhrase]]:
+    subject = _find_subject(phrase, clause, trigger.verb, usable)
+    objects = _find_objects(phrase, trigger, usable)
+    if trigger.use != "passive":
+        return subject, objects
+    return _find_agent(phrase, clause, trigger.last, usable), subject
+
+
+def _read_noun_roles(
+    phrase: Phrase, clause: Clause, trigger: Trigger, usable: list[PartyPhrase]
+) -> tuple[list[PartyPhrase], list[PartyPhrase]]:
+    begin = find_noun_start(phrase, clause, trigger.first)
+    owner = find_owner(phrase, begin, trigger.first)
+    agent = _find_agent(phrase, clause, trigger.last, usable)
+    if trigger.use == "light":
+        actors = _find_subject(phrase, clause, trigger.verb, usable)
+    elif agent:
+        actors = agent
+    elif owner:
+        actors = [owner]
+    elif trigger.sense.type == "CONSULT" and begin > clause.first:
+        actors = _find_subject(phrase, clause, begin, usable)
+    else:
+        actors = []
+    objects = [party for party in _find_objects(phrase, trigger, usable) if party not in actors]
+    between = trigger.last < len(phrase) and phrase.words[trigger.last] == "between"
+    return ([*actors, *objects], []) if between else (actors, objects)
+
+
+def _find_subject(phrase: Phrase, clause: Clause, verb: int, usable: list[PartyPhrase]) -> list[PartyPhrase]:
+    before = [party for party in usable if party.last <= verb and not party.is_adjective]
+    nearest = next((party for party in reversed(before) if not _follows_preposition(phrase, party)), None)
+    return _coordinate(phrase, nearest, before) if nearest else []
+
+
+def _follows_preposition(phrase: Phrase, party: PartyPhrase) -> bool:
+    before = phrase.words[party.first - 1] if party.first else ""
+    return before in _OBJECT_PREPOSITIONS or before in _PLACE_PREPOSITIONS or before == "by"
+
+
+def _coordinate(phrase: Phrase, one: PartyPhrase, parties: list[PartyPhrase]) -> list[PartyPhrase]:
+    """ "Vantia and Norland": the party and those joined to it on the left and the right."""
+    group = [one]
+    for party in reversed(parties):
+        if party.last < group[0].first and _joins(phrase, party.last, group[0].first):
+            group.insert(0, party)
+    for party in parties:
+        if party.first > group[-1].last and _joins(phrase, group[-1].last, party.first):
+            group.append(party)
+    return group
+
+
+def _joins(phrase: Phrase, first: int, last: int) -> bool:
+    gap = phrase.words[first:last]
+    return bool(gap) and len(gap) <= 2 and all(word in _COORDINATORS for word in gap) and gap != [","]
+
+
+def _find_objects(phrase: Phrase, trigger: Trigger, usable: list[PartyPhrase]) -> list[PartyPhrase]:
+    after = [party for party in usable if party.first >= trigger.last and not party.is_adjective]
+    for party in after:
+        if party.first - trigger.last > _OBJECT_REACH:
+            break
+        gap = phrase.words[trigger.last : party.first]
+        before = gap[-1] if gap else ""
+        if "by" in gap or before in _PLACE_PREPOSITIONS or before == "of":
+            continue
+        if ("to" in trigger.sense.marks or trigger.is_nominal) and before not in _OBJECT_PREPOSITIONS and before != "and":
+            if not phrase.words[trigger.last - 1] in _OBJECT_PREPOSITIONS:
+                continue
+        return _coordinate(phrase, party, after)
+    return []
+
+
+def _find_agent(phrase: Phrase, clause: Clause, first: int, usable: list[PartyPhrase]) -> list[PartyPhrase]:
+    for n in range(first, clause.last):
+        if phrase.words[n] == "by":
+            party = next((party for party in usable if n < party.first <= n + 2), None)
+            if party and not party.is_adjective:
+                return _coordinate(phrase, party, [one for one in usable if one.first > n])
+    return []
+
+
+def _add_antecedent(
+    phrase: Phrase, clause: Clause, trigger: Trigger, actors: list[PartyPhrase], recipients: list[PartyPhrase]
+) -> tuple[list[PartyPhrase], list[PartyPhrase]]:
+    antecedent = clause.antecedent
+    if antecedent is None or phrase.words[clause.first] not in ("who", "which"):
+        return actors, recipients
+    if trigger.use == "passive":
+        return actors, recipients or [antecedent]
+    if not actors:
+        return [antecedent], recipients
+    return actors, recipients or [antecedent]
+
+
+def _is_place(party: PartyPhrase, place: tuple[int, int] | None) -> bool:
+    return place is not None and place[0] <= party.first and party.last <= place[1]
+
+
+def _as_place(recipients: list[PartyPhrase]) -> tuple[int, int] | None:
+    states = [party for party in recipients if party.kind in ("state", "unknown")]
+    return (states[0].first, states[0].last) if states else None
+
+
+def find_place(phrase: Phrase, clause: Clause) -> tuple[int, int] | None:
+    """Returns the first phrase of the clause that says where, without its preposition."""
+    for at in range(clause.first, clause.last - 1):
+        if phrase.words[at] not in _PLACE_PREPOSITIONS or at + 1 in phrase.date_words:
+            continue
+        end = _find_place_end(phrase, at + 1, clause.last)
+        words = phrase.words[at + 1 : end]
+        if not words:
+            continue
+        named = any(phrase.is_capital(n) for n in range(at + 1, end)) or any(
+            at < n < end for n in phrase.countries
+        )
+        if (named and not _is_person(phrase, at + 1, end)) or _PLACE_NOUNS & set(words):
+            return at + 1, end
+    return None
+
+
+def _is_person(phrase: Phrase, first: int, last: int) -> bool:
+    """An office or a body is not a place, unless it is a country or an unplaced name."""
+    for party in phrase.parties:
+        if party.first < last and first < party.last and party.kind in ("person", "organisation", "population"):
+            return party.role is not None or party.kind != "person" and not _PLACE_NOUNS & set(phrase.words[first:last])
+    return False
+
+
+_ENDS_PLACE = frozenset(
+    "and after before when while against killing to by with for from that which who where as is was were are"
+    " has have had at near over during amid following will killed said on but or since because leaving wounding".split()
+)
+_MAX_PLACE_WORDS = 9
+
+
+def _find_place_end(phrase: Phrase, first: int, last: int) -> int:
+    at = first
+    while at < last and at - first < _MAX_PLACE_WORDS:
+        word = phrase.words[at]
+        if at in phrase.date_words or not word[0].isalnum():
+            break
+        if at > first and word in _ENDS_PLACE and not _continues_place(phrase, at):
+            break
+        at += 1
+    return at
+
+
+def _continues_place(phrase: Phrase, at: int) -> bool:
+    """ "a village on its territory", "a camp near the border"."""
+    return phrase.words[at] == "on" and "territory" in phrase.words[at + 1 : at + 4]
+
+
+def _find_target(phrase: Phrase, clause: Clause, trigger: Trigger) -> tuple[tuple[int, int], bool] | None:
+    """ "against what it said were rebel bases": the words after "were", and whose they are."""
+    for at in range(trigger.last, clause.last - 4):
+        if phrase.words[at] != "what":
+            continue
+        for verb in range(at + 1, min(at + 6, clause.last - 1)):
+            if phrase.words[verb] in ("said", "called", "described", "claimed", "says", "calls"):
+                first = verb + 1
+                while first < clause.last and phrase.words[first] in ("was", "were", "is", "are", "as"):
+                    first += 1
+                return ((first, _find_words_end(phrase, first, clause.last)), True) if first < clause.last else None
+    return None
+
+
+def _find_words_end(phrase: Phrase, first: int, last: int) -> int:
+    """The words up to the next comma or date."""
+    ends = (n for n in range(first + 1, last) if n in phrase.date_words or not phrase.words[n][0].isalnum())
+    return next(ends, last)

@@ -1,0 +1,234 @@
+"""The word of a clause that names its happening, and how it is used there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from summarizer.engines.embedded.clauses import Clause
+from summarizer.engines.embedded.lexicon import Lexicon, Sense
+from summarizer.engines.embedded.phrases import PartyPhrase, Phrase
+
+Use = Literal["active", "passive", "light", "noun"]
+
+_BE = frozenset("is are was were be been being".split())
+_HAVE = frozenset("has have had having".split())
+_MODALS = frozenset("will would can could may might shall should must did does do to 'll".split())
+_DETERMINERS = frozenset("a an the this that these those its his her their our my some any no each every".split())
+_ADVERBS = frozenset(
+    "not never also already since then later still just now n't allegedly reportedly again first soon only both"
+    " all since ever always often twice".split()
+)
+_PREPOSITIONS = frozenset("of in on at by for from with against about over to into".split())
+_BOMBS = frozenset("bomb bombs bomber bombers mine mines landmine grenade explosive explosives suicide ied device".split())
+_LIGHT_REACH = 7
+"""Words between "carried out" and "attack" at most: a describing phrase fits, a clause does not."""
+_NOUN_VERB_REACH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words [first, last) that name a happening.
+
+    `verb` is the word its subject stands before: the verb itself, or the light verb
+    ("carried out") of a noun.
+    """
+
+    first: int
+    last: int
+    sense: Sense
+    use: Use
+    verb: int
+    rank: float
+    is_perfect: bool = False
+
+    @property
+    def is_nominal(self) -> bool:
+        """Whether a noun names the happening."""
+        return self.sense.is_noun
+
+
+def find_trigger(phrase: Phrase, clause: Clause, lexicon: Lexicon, *, is_headline: bool) -> Trigger | None:
+    """Returns the trigger that names what the clause is about, or None."""
+    found = list(_find_candidates(phrase, clause, lexicon, is_headline))
+    if not found:
+        return None
+    best = min(found, key=lambda trigger: (trigger.rank, trigger.first))
+    return _as_attack(phrase, clause, best, lexicon)
+
+
+def _as_attack(phrase: Phrase, clause: Clause, trigger: Trigger, lexicon: Lexicon) -> Trigger:
+    """An explosion is an attack when the clause names a bomb."""
+    explodes = trigger.sense.lemma in ("explode", "explosion", "blast")
+    if explodes and _BOMBS & set(phrase.words[clause.first : clause.last]):
+        sense = replace(trigger.sense, type="ASSAULT", mode="explosives")
+        return replace(trigger, sense=sense)
+    return trigger
+
+
+def _find_candidates(phrase: Phrase, clause: Clause, lexicon: Lexicon, is_headline: bool) -> Iterator[Trigger]:
+    at = clause.first
+    while at < clause.last:
+        found = None if at in phrase.date_words else lexicon.match(phrase.words, at)
+        if found is None or at + found[0] > clause.last:
+            at += 1
+            continue
+        last = at + found[0]
+        if not _is_inside_name(phrase, at, last):
+            for sense in found[1]:
+                trigger = (
+                    _read_noun(phrase, clause, at, last, sense, lexicon, is_headline)
+                    if sense.is_noun
+                    else _read_verb(phrase, clause, at, last, sense, is_headline)
+                )
+                if trigger:
+                    yield trigger
+        at = last
+
+
+def _is_inside_name(phrase: Phrase, first: int, last: int) -> bool:
+    """ "Strike Force", "the arrested men": the word only describes somebody."""
+    for party in phrase.parties:
+        if party.first <= first and last < party.last:
+            return True
+        if party.first <= first and last <= party.last and not party.is_adjective:
+            return True
+    return False
+
+
+def _read_verb(phrase: Phrase, clause: Clause, at: int, last: int, sense: Sense, is_headline: bool) -> Trigger | None:
+    before = _word_before(phrase, clause, at)
+    has_subject = _ends_party(phrase, clause, at)
+    rank = 2.0 if "effect" in sense.marks else 1.0 if "weak" in sense.marks else 0.0
+    use: Use = "active"
+    is_perfect = False
+    if sense.form == "base":
+        if before not in _MODALS and not (is_headline or has_subject):
+            return None
+    elif sense.form == "s":
+        if not has_subject or before in _DETERMINERS:
+            return None
+    elif sense.form == "ing":
+        if before in _DETERMINERS or before in _PREPOSITIONS:
+            return None
+        rank += 0.0 if before in _BE else 3.0
+    else:
+        use = _read_voice(phrase, clause, at, last, sense, before)
+        is_perfect = before in _HAVE
+        if before in _DETERMINERS:
+            return None
+    if "weak" in sense.marks and not (has_subject or use == "passive"):
+        rank += 2.5
+    return Trigger(at, last, sense, use, at, rank, is_perfect or _is_perfect(phrase, clause, at))
+
+
+def _read_voice(phrase: Phrase, clause: Clause, at: int, last: int, sense: Sense, before: str) -> Use:
+    by = last < clause.last and phrase.words[last] == "by"
+    if before in _BE or by or (sense.form == "participle" and before not in _HAVE):
+        return "passive"
+    return "active"
+
+
+def _is_perfect(phrase: Phrase, clause: Clause, at: int) -> bool:
+    return bool(_HAVE & set(phrase.words[max(clause.first, at - 3) : at]))
+
+
+def _word_before(phrase: Phrase, clause: Clause, at: int) -> str:
+    """The word before, adverbs skipped."""
+    n = at - 1
+    while n >= clause.first and (phrase.words[n] in _ADVERBS or phrase.words[n].endswith("ly")):
+        n -= 1
+    return phrase.words[n] if n >= clause.first else ""
+
+
+def _ends_party(phrase: Phrase, clause: Clause, at: int) -> bool:
+    n = at
+    while n > clause.first and (phrase.words[n - 1] in _ADVERBS or phrase.words[n - 1].endswith("ly")):
+        n -= 1
+    if n > clause.first and phrase.words[n - 1] in ("it", "they", "he", "she", "who", "which", "we", "i"):
+        return True
+    return any(party.last == n and not party.is_adjective for party in phrase.parties)
+
+
+def _read_noun(
+    phrase: Phrase, clause: Clause, at: int, last: int, sense: Sense, lexicon: Lexicon, is_headline: bool
+) -> Trigger | None:
+    if last < clause.last and phrase.words[last] not in _PREPOSITIONS and _starts_longer_noun(phrase, last):
+        return None
+    light = _find_light_verb(phrase, clause, at, last, lexicon)
+    if light is not None:
+        use: Use = "passive" if light >= last else "light"
+        perfect = _is_perfect(phrase, clause, light)
+        return Trigger(at, last, sense, "noun" if use == "passive" else "light", light, 0.0, perfect)
+    if _acts(phrase, clause, last, lexicon):
+        return Trigger(at, last, sense, "noun", at, 0.5)
+    if _is_anchored(phrase, clause, at, last, is_headline):
+        return Trigger(at, last, sense, "noun", at, 3.0)
+    return None
+
+
+def _starts_longer_noun(phrase: Phrase, at: int) -> bool:
+    """ "rescue teams", "protest organisers": the noun describes somebody."""
+    return any(party.first <= at < party.last and party.kind != "state" and party.name is None for party in phrase.parties)
+
+
+def _find_light_verb(phrase: Phrase, clause: Clause, at: int, last: int, lexicon: Lexicon) -> int | None:
+    for n in range(at - 1, max(clause.first, at - _LIGHT_REACH) - 1, -1):
+        pair = " ".join(phrase.words[n : n + 2])
+        if phrase.words[n] in lexicon.light_verbs or pair in lexicon.light_verbs:
+            return n
+        if phrase.words[n] in (",", ";", "on", "against", "in", "for", "about", "of", "over"):
+            break
+    # "the attack was carried out by …"
+    for n in range(last, min(clause.last, last + _LIGHT_REACH)):
+        pair = " ".join(phrase.words[n : n + 2])
+        if (phrase.words[n] in lexicon.light_verbs or pair in lexicon.light_verbs) and phrase.words[n - 1] in _BE:
+            return n
+    return None
+
+
+def _acts(phrase: Phrase, clause: Clause, last: int, lexicon: Lexicon) -> bool:
+    """Whether the noun is the subject of a verb such as "killed" or "took place"."""
+    for n in range(last, min(clause.last, last + _NOUN_VERB_REACH)):
+        word = phrase.words[n]
+        if word in (",", ";", "which", "who", "that"):
+            return False
+        if word in lexicon.noun_verbs or " ".join(phrase.words[n : n + 2]) in lexicon.noun_verbs:
+            return word not in _DETERMINERS
+    return False
+
+
+def _is_anchored(phrase: Phrase, clause: Clause, at: int, last: int, is_headline: bool) -> bool:
+    """Whether the phrase itself tells whose, where or when: "the Vantian attack on Tuesday"."""
+    begin = find_noun_start(phrase, clause, at)
+    owner = find_owner(phrase, begin, at) is not None
+    dated = any(begin <= first < at or last <= first <= last + 5 for first, _, _ in phrase.dates)
+    placed = last < clause.last and phrase.words[last] in ("on", "against", "in", "at", "between", "with", "near", "by")
+    told = is_headline or clause.opening in ("after", "before") or clause.first == begin
+    talks = at > clause.first and phrase.words[at - 1] == "in" and phrase.words[at] == "talks"
+    effect = any(word in ("killed", "in", "by") for word in phrase.words[max(clause.first, begin - 2) : begin])
+    return talks or dated or (owner and (told or placed)) or (placed and (told or effect)) or effect
+
+
+def find_noun_start(phrase: Phrase, clause: Clause, at: int) -> int:
+    """Returns the first word of the noun phrase that ends at `at`."""
+    n = at
+    while n > clause.first and n > at - 8:
+        word = phrase.words[n - 1]
+        if word in _DETERMINERS:
+            return n - 1
+        if word in _PREPOSITIONS or word in _BE or word in _HAVE or not word[0].isalnum():
+            break
+        if word in ("said", "that", "after", "before", "when", "while", "but", "which", "who"):
+            break
+        n -= 1
+    return n
+
+
+def find_owner(phrase: Phrase, first: int, last: int) -> PartyPhrase | None:
+    """Returns the party between a noun phrase's first word and its noun: "Vantian attack"."""
+    return next(
+        (party for party in reversed(phrase.parties) if first <= party.first and party.last <= last),
+        None,
+    )

@@ -1,0 +1,383 @@
+"""Wire form -> records: an engine's words become grounded, dated and counted findings.
+
+What the article bears out is kept; what it does not is listed with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from summarizer.dates import Tense, resolve_date
+from summarizer.figures import parse_amount
+from summarizer.folding import fold
+from summarizer.grounding import Rejection, ground
+from summarizer.merging import merge_events
+from summarizer.places import find_country, find_mentions
+from summarizer.textmap import TextMap
+from summarizer_schemas.codebook import derive
+from summarizer_schemas.codes import MODES_BY_TYPE
+from summarizer_schemas.record import (
+    Claim,
+    Event,
+    EventDate,
+    Evidence,
+    Figure,
+    KeyPoint,
+    Link,
+    Location,
+    Party,
+    Precision,
+    Target,
+)
+from summarizer_schemas.result import Rejected, RejectedKind
+from summarizer_schemas.wire import (
+    WireClaim,
+    WireEvent,
+    WireFigure,
+    WireKeyPoint,
+    WireParty,
+    WireReply,
+)
+
+NO_PUBLICATION_DATE = "no publication date: relative dates are left unresolved"
+
+_ABOUT = re.compile(r"(event|actor|target|location|date|figures\[[0-9]+\])\Z")
+_COUNTRY_CODE = re.compile(r"[A-Z]{3}\Z")
+_BULLET = re.compile(r"[\s\-•*–—]+")
+_NEAR = re.compile(r"\b(near|outside|close to|off|north of|south of|east of|west of|around)\b", re.I)
+_MAX_KEY_POINT_EVIDENCE = 3
+
+
+@dataclass(slots=True)
+class Findings:
+    """The records of one text, and what was not accepted."""
+
+    key_points: list[KeyPoint] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def resolve(reply: WireReply, text: TextMap, *, published: date | datetime | None) -> Findings:
+    """Returns the records that the article bears out.
+
+    Args:
+        reply: what the engine said.
+        text: the article it was said about.
+        published: what relative dates hang on; without it they stay unresolved.
+    """
+    return _Resolver(text, published).run(reply)
+
+
+class _Resolver:
+    """Carries one text and what was found in it so far; used once."""
+
+    def __init__(self, text: TextMap, published: date | datetime | None) -> None:
+        self.text = text
+        self.published = published
+        self.found = Findings()
+
+    def run(self, reply: WireReply) -> Findings:
+        for point in reply.key_points:
+            self._add_key_point(point)
+        events: dict[int, Event] = {}
+        # Events that another event's date hangs on come first; one pass more than the
+        # longest chain is never needed, so a circle ends as an unresolved date.
+        for index in _order_by_anchor(reply.events):
+            event = self._make_event(index, reply.events[index], events)
+            if event is not None:
+                events[index] = event
+        self.found.events = merge_events([self._with_links(index, event, reply, events) for index, event in events.items()])
+        return self.found
+
+    # Key points
+
+    def _add_key_point(self, point: WireKeyPoint) -> None:
+        sentence = _BULLET.sub("", point.text, count=1) if _BULLET.match(point.text) else point.text
+        sentence = sentence.strip()
+        evidence = self._ground_all(point.quotes[:_MAX_KEY_POINT_EVIDENCE])
+        if not evidence or not sentence:
+            self._reject("key_point", point.text, "ungrounded" if sentence else "empty")
+            return
+        self.found.key_points.append(
+            KeyPoint(
+                text=sentence,
+                kind="extractive" if _is_verbatim(sentence, evidence) else "abstractive",
+                evidence=tuple(evidence),
+                claimants=self._make_parties(point.claimants, near=evidence[0].start),
+            )
+        )
+
+    # Events
+
+    def _make_event(self, index: int, wire: WireEvent, events: dict[int, Event]) -> Event | None:
+        evidence = self._ground_all(wire.quotes)
+        if not evidence:
+            self._reject("event", wire.trigger, "ungrounded")
+            return None
+        near = evidence[0].start
+        fields = _FieldEvidence(self, evidence)
+        trigger = fields.locate(wire.trigger, "trigger") or evidence[0].quote
+        modes = tuple(mode for mode in wire.modes if mode in MODES_BY_TYPE[wire.type])
+        for mode in set(wire.modes) - set(modes):
+            self._reject("field", mode, "mode_not_of_type")
+        derived = derive(wire.type, modes)
+        figures = self._make_figures(wire.figures, near)
+        return Event(
+            id=f"e{index + 1}",
+            type=wire.type,
+            modes=modes,
+            contexts=tuple(dict.fromkeys(wire.contexts)),
+            quad_class=derived.quad_class,
+            cameo_root=derived.cameo_root,
+            acled_event_type=derived.acled_event_type,
+            acled_sub_event_type=derived.acled_sub_event_type,
+            trigger=trigger,
+            actors=self._make_parties(wire.actors, near=near, fields=fields, name="actors"),
+            recipients=self._make_parties(wire.recipients, near=near, fields=fields, name="recipients"),
+            target=self._make_target(wire, fields, near),
+            location=self._make_location(wire, fields),
+            date=self._make_date(wire, fields, events),
+            figures=figures,
+            claims=self._make_claims(wire.claims, near, len(figures)),
+            realis=wire.realis,
+            certainty=wire.certainty,
+            salience=wire.salience,
+            evidence=fields.collect(),
+        )
+
+    def _make_target(self, wire: WireEvent, fields: _FieldEvidence, near: int) -> Target | None:
+        words = fields.locate(wire.target, "target") if wire.target else None
+        if not words:
+            return None
+        describer = self._make_parties([wire.target_described_by] if wire.target_described_by else [], near=near)
+        return Target(text=words, described_by=describer[0] if describer else None)
+
+    def _make_location(self, wire: WireEvent, fields: _FieldEvidence) -> Location | None:
+        words = fields.locate(wire.location, "location") if wire.location else None
+        if not words:
+            return None
+        mentions = [mention for mention in find_mentions(words) if mention.form == "name"]
+        named = mentions[-1].country if mentions else find_country(words)
+        given = wire.location_country if _is_country(wire.location_country) else None
+        place = _find_place_name(words, [mention.text for mention in mentions])
+        return Location(
+            text=words,
+            place=place,
+            country=named or given,
+            precision=_judge_precision(words, place, is_country=bool(mentions)),
+            basis="inferred" if given and not named else "explicit",
+        )
+
+    def _make_date(self, wire: WireEvent, fields: _FieldEvidence, events: dict[int, Event]) -> EventDate | None:
+        words = fields.locate(wire.date, "date") if wire.date else None
+        if not words:
+            return None
+        anchor = events.get(wire.date_anchor) if wire.date_anchor is not None else None
+        tense: Tense = "future" if wire.realis == "future" else "past"
+        found = resolve_date(
+            words,
+            published=self.published,
+            tense=tense,
+            anchor=anchor.date if anchor else None,
+            anchor_id=anchor.id if anchor else None,
+        )
+        if found is None:
+            self._reject("field", words, "not_a_date")
+        elif found.basis == "relative" and self.published is None:
+            self._warn(NO_PUBLICATION_DATE)
+        return found
+
+    def _with_links(self, index: int, event: Event, reply: WireReply, events: dict[int, Event]) -> Event:
+        links: list[Link] = []
+        for wire in reply.events[index].links:
+            other = events.get(wire.target)
+            if other is None or other is event:
+                self._reject("link", wire.type, "no_such_event")
+                continue
+            evidence = self._ground_all([wire.quote] if wire.quote else [], near=event.evidence[0].start)
+            links.append(Link(type=wire.type, target=other.id, evidence=tuple(evidence)))
+        return event.model_copy(update={"links": tuple(links)}) if links else event
+
+    # Parts of events
+
+    def _make_figures(self, wires: Sequence[WireFigure], near: int) -> tuple[Figure, ...]:
+        kept: dict[int, Figure] = {}
+        for index, wire in enumerate(wires):
+            evidence = self._ground_all([wire.quote], near=near)
+            amount = parse_amount(wire.text)
+            if not evidence or amount is None or wire.text not in evidence[0].quote:
+                self._reject("figure", wire.text, "ungrounded" if amount else "no_number")
+                continue
+            kept[index] = Figure(
+                measure=wire.measure,
+                low=amount.low,
+                best=amount.best,
+                high=amount.high,
+                qualifier=amount.qualifier,
+                text=wire.text,
+                group=wire.group,
+                subset_of=wire.subset_of,
+                status=wire.status,
+                claimants=self._make_parties(wire.claimants, near=evidence[0].start),
+                evidence=tuple(evidence),
+            )
+        places = {index: place for place, index in enumerate(kept)}
+        return tuple(
+            figure.model_copy(update={"subset_of": _move(figure.subset_of, index, places)})
+            for index, figure in kept.items()
+        )
+
+    def _make_claims(self, wires: Sequence[WireClaim], near: int, figures: int) -> tuple[Claim, ...]:
+        claims: list[Claim] = []
+        for wire in wires:
+            evidence = self._ground_all([wire.quote], near=near)
+            claimant = self._make_parties([wire.claimant], near=near)
+            about = wire.about if _ABOUT.match(wire.about) else "event"
+            if about.startswith("figures") and int(about[8:-1]) >= figures:
+                about = "event"
+            if not evidence or not claimant:
+                self._reject("claim", wire.quote, "ungrounded")
+                continue
+            claims.append(
+                Claim(
+                    claimant=claimant[0],
+                    cue=wire.cue,
+                    stance=wire.stance,
+                    about=about,
+                    modality=wire.modality,
+                    evidence=tuple(evidence),
+                )
+            )
+        return tuple(claims)
+
+    def _make_parties(
+        self,
+        wires: Sequence[WireParty],
+        *,
+        near: int,
+        fields: _FieldEvidence | None = None,
+        name: str = "claimant",
+    ) -> tuple[Party, ...]:
+        parties: list[Party] = []
+        for wire in wires:
+            words = fields.locate(wire.text, name) if fields else self._locate(wire.text, near)
+            if words is None:
+                if fields is None:
+                    self._reject("field", wire.text, "not_found")
+                continue
+            country = wire.country if _is_country(wire.country) else None
+            parties.append(
+                Party(
+                    text=words,
+                    name=wire.name if wire.name and wire.name in words else None,
+                    kind=wire.kind,
+                    role=wire.role if wire.role and wire.role in words else None,
+                    country=country or find_country(words),
+                    sector=wire.sector,
+                )
+            )
+        return tuple(dict.fromkeys(parties))
+
+    # Words and their places
+
+    def _locate(self, words: str, near: int) -> str | None:
+        found = ground(self.text, words, near=near)
+        return found.quote if isinstance(found, Evidence) else None
+
+    def _ground_all(self, quotes: Sequence[str], *, near: int | None = None) -> list[Evidence]:
+        kept: list[Evidence] = []
+        for quote in quotes:
+            found = ground(self.text, quote, near=kept[0].start if kept else near)
+            if isinstance(found, Rejection):
+                self._reject("evidence", found.quote, found.reason)
+            elif all((found.start, found.end) != (known.start, known.end) for known in kept):
+                kept.append(found)
+        return sorted(kept, key=lambda evidence: (evidence.start, evidence.end))
+
+    def _reject(self, kind: RejectedKind, words: str, reason: str) -> None:
+        self.found.rejected.append(Rejected(kind=kind, text=words, reason=reason))
+
+    def _warn(self, message: str) -> None:
+        if message not in self.found.warnings:
+            self.found.warnings.append(message)
+
+
+class _FieldEvidence:
+    """The evidence of one event; words from elsewhere are added under their field's name."""
+
+    def __init__(self, resolver: _Resolver, evidence: Sequence[Evidence]) -> None:
+        self._resolver = resolver
+        self._evidence = list(evidence)
+        self._own = tuple(evidence)
+
+    def locate(self, words: str, name: str) -> str | None:
+        """Returns the raw words, or None when the article does not have them."""
+        for own in self._own:
+            inside = own.quote.find(words)
+            if inside >= 0 and words:
+                return words
+        found = ground(self._resolver.text, words, near=self._own[0].start, field=name)
+        if isinstance(found, Rejection):
+            self._resolver._reject("field", words, found.reason)
+            return None
+        if not any(own.start <= found.start and found.end <= own.end for own in self._own):
+            self._evidence.append(found)
+        return found.quote
+
+    def collect(self) -> tuple[Evidence, ...]:
+        return tuple(self._evidence)
+
+
+def _order_by_anchor(events: Sequence[WireEvent]) -> list[int]:
+    """Positions of the events, each after the event its date counts from."""
+    order: list[int] = []
+    placed: set[int] = set()
+    for index in range(len(events)):
+        chain: list[int] = []
+        at: int | None = index
+        while at is not None and 0 <= at < len(events) and at not in placed and at not in chain:
+            chain.append(at)
+            at = events[at].date_anchor
+        for member in reversed(chain):
+            placed.add(member)
+            order.append(member)
+    return order
+
+
+def _is_verbatim(sentence: str, evidence: Sequence[Evidence]) -> bool:
+    words = fold(sentence).text.strip().rstrip(".")
+    return any(words in fold(quote.quote).text for quote in evidence)
+
+
+def _is_country(code: str | None) -> bool:
+    return code is not None and _COUNTRY_CODE.match(code) is not None
+
+
+def _move(whole: int | None, own: int, places: dict[int, int]) -> int | None:
+    return places.get(whole) if whole is not None and whole != own else None
+
+
+_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ -][^\W\d_a-z][\w'’.-]*)*")
+
+
+def _find_place_name(words: str, countries: Sequence[str]) -> str | None:
+    """The first capitalised run that is not itself the name of a country."""
+    for run in _NAME.findall(words):
+        if run not in countries and find_country(run) is None and len(run) > 1:
+            return str(run)
+    return None
+
+
+def _judge_precision(words: str, place: str | None, *, is_country: bool) -> Precision:
+    if place:
+        return "near" if _NEAR.search(words) else "exact"
+    if is_country and len(words.split()) <= 4:
+        return "country"
+    return "region" if re.search(r"[a-z]{4}", words) else "unknown"
+
+
+__all__ = ["NO_PUBLICATION_DATE", "Findings", "resolve"]
