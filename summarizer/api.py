@@ -74,7 +74,9 @@ class Summarizer:
         if settings is None:
             self.settings = Settings.from_env(**given)
         else:
-            chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+            chosen: dict[str, Any] = {
+                name: value for name, value in given.items() if value is not None
+            }
             self.settings = replace(settings, **chosen)
         check_prompt(self.settings.prompt)
         self._clock = clock
@@ -82,7 +84,11 @@ class Summarizer:
         self._portal = _Portal()
 
     def summarize(
-        self, article: Article | str, *, title: str | None = None, published: date | str | None = None
+        self,
+        article: Article | str,
+        *,
+        title: str | None = None,
+        published: date | str | None = None,
     ) -> Result:
         """Returns what was found; see `asummarize`, which it waits for.
 
@@ -91,7 +97,11 @@ class Summarizer:
         return self._portal.wait_for(self.asummarize(article, title=title, published=published))
 
     async def asummarize(
-        self, article: Article | str, *, title: str | None = None, published: date | str | None = None
+        self,
+        article: Article | str,
+        *,
+        title: str | None = None,
+        published: date | str | None = None,
     ) -> Result:
         """Returns what was found in one article.
 
@@ -120,7 +130,10 @@ class Summarizer:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -128,11 +141,16 @@ class Summarizer:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
-    def _accept(self, article: Article | str, *, title: str | None, published: date | str | None) -> Article:
+    def _accept(
+        self, article: Article | str, *, title: str | None, published: date | str | None
+    ) -> Article:
         if not isinstance(article, (Article, str)):
             raise ArticleError(
                 f"an article is an Article or a str, not {type(article).__name__}; "
@@ -141,7 +159,9 @@ class Summarizer:
         values = article.model_dump() if isinstance(article, Article) else {"text": article}
         given = {"title": title, "published": published}
         try:
-            accepted = Article(**(values | {name: value for name, value in given.items() if value is not None}))
+            accepted = Article(
+                **(values | {name: value for name, value in given.items() if value is not None})
+            )
         except ValidationError as error:
             raise ArticleError(describe_invalid(error)) from None
         check_text(accepted.text, source=None, max_chars=self.settings.max_chars)

@@ -5,11 +5,10 @@ What only some commands need is imported where it is used: start-up is measured.
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
 import typer
 from typer.core import TyperGroup
 
-from summarizer.errors import ArticleError, ConfigError, SummarizerError, list_choices
+from summarizer.errors import ArticleError, ConfigError, ResultError, SummarizerError, list_choices
 
 if TYPE_CHECKING:
     from datetime import date
@@ -252,8 +251,10 @@ def _write_each(
             continue
         write(outcome)
         written += 1
-        if outcome.error is not None:
-            _report(f"{outcome.error.kind}: {outcome.error.message}", source=source)
+        try:
+            outcome.raise_for_status()
+        except ResultError as error:
+            _report(str(error), source=source)
             failed += 1
     return written, failed
 
@@ -299,13 +300,15 @@ def _build_text_renderer(stream: TextIO) -> Callable[[Result], str]:
 
 
 @contextmanager
-def _open_output(output: str, sources: Sequence[str], *, utf8: bool) -> Iterator[TextIO]:
+def _open_output(
+    output: str, sources: Sequence[str], *, utf8: bool
+) -> Generator[TextIO, None, None]:
     """Yields where to write; a file appears, or is replaced, only when all went well."""
     if output == "-":
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            encoding = "utf-8" if utf8 else None
-            sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
-        yield sys.stdout
+        stdout: TextIO = sys.stdout
+        if reconfigure := getattr(stdout, "reconfigure", None):  # a stand-in may have none
+            reconfigure(encoding="utf-8" if utf8 else None, errors="backslashreplace")
+        yield stdout
         return
     path = Path(output)
     _check_output(path, sources)
@@ -340,7 +343,7 @@ def _check_output(path: Path, sources: Sequence[str]) -> None:
 
 
 @contextmanager
-def _ending_in_exit_codes() -> Iterator[None]:
+def _ending_in_exit_codes() -> Generator[None, None, None]:
     try:
         yield
     except SummarizerError as error:

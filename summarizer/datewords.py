@@ -35,7 +35,12 @@ _ONE_TO_TWENTY = (
 )
 COUNTS = {
     **{word: i for i, word in enumerate(_ONE_TO_TWENTY.split(), start=1)},
-    **{"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "a": 1, "an": 1},
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "a": 1,
+    "an": 1,
 }
 """Words that count days, weeks, months or years."""
 
@@ -106,14 +111,19 @@ _QUARTER = (
 )
 _BESIDE = (
     f"(?:(?:on|in|at|during){_S})?(?:(?:early|earlier|late|later){_S}(?:on{_S})?)?"
-    f"(?:(?:the{_S})?(?P<side>following|previous|preceding|same)|(?P<that>that)"
+    f"(?:(?:the{_S})?(?P<side>following|previous|preceding|same)|(?P<that>that(?:{_S}same)?)"
     f"|(?:the{_S})?(?P<next>next)(?={_S}(?:day|{_PART})))"
 )
-_AFTERWARDS = rf"(?:after|before|later|earlier|prior|previously|afterwards|beforehand)\b(?!{_S}another)"
+_AFTERWARDS = (
+    rf"(?:after|before|later|earlier|prior|previously|afterwards|beforehand)\b(?!{_S}another)"
+)
+
+# "Before dawn on Tuesday" is on Tuesday; "before Tuesday" is not.
+_NO_PART = rf"(?!(?:the{_S})?{_PART}\b)"
 
 SHAPES = {
-    "open": f"(?P<open>since|until|till|by){_S}(?P<inner>.+)",
-    "about": f"(?:about|around|approximately|circa|some{_S}?time{_S}in){_S}(?P<inner>.+)",
+    "open": f"(?P<open>since|until|till|by){_S}{_NO_PART}(?P<inner>.+)",
+    "about": f"(?:about|around|approximately|circa|some{_S}?time{_S}in){_S}{_NO_PART}(?P<inner>.+)",
     "week_of": f"the{_S}week{_S}of{_S}(?P<inner>.+)",
     "iso": (
         "(?P<year>[0-9]{4})[-/](?P<month>[0-9]{1,2})[-/](?P<day>[0-9]{1,2})"
@@ -122,6 +132,7 @@ SHAPES = {
     "numeric": "(?P<one>[0-9]{1,2})(?P<mark>[-/.])(?P<two>[0-9]{1,2})[-/.](?P<year>[0-9]{2,4})",
     "range": f"(?:(?:from|between){_S})?(?P<left>{_ATOM})(?:{_TO}|{_AND})(?P<right>{_ATOM})",
     "season_years": f"(?P<year>[12][0-9]{{3}})(?:{_DASH}|/)(?P<next>[0-9]{{2}})",
+    "lone_day": f"(?P<day>{_DAY})(?:,?{_S}(?P<year>{_YEAR}))?",
     "day_month": (
         f"(?:(?P<weekday>{_WEEKDAY}|{_SHORT_WEEKDAY}),?{_S})?(?:the{_S})?(?P<day>{_DAY})"
         f"(?:{_S}of{_S}|{_S}|-)(?P<month>{_MONTH})(?:(?:,?{_S}|-)(?P<year>{_YEAR}))?"
@@ -154,15 +165,16 @@ SHAPES = {
         f"(?:(?P<relative>the{_S}past|the{_S}coming|the{_S}next|the{_S}last|{_NEAREST}|the){_S})"
         "weekend"
     ),
+    "beside": rf"{_BESIDE}{_S}(?:(?P<unit>day|{_WHOLE})|(?P<part>{_PART})|(?P<weekday>{_WEEKDAY}))",
+    "before_last": f"the{_S}(?P<unit>{_WHOLE}){_S}before{_S}last",
     "rolling": (
-        f"(?:the|this){_S}(?P<way>past|last|next|coming){_S}(?:(?P<count>{_COUNT}){_S})?"
+        f"(?:(?:the|this){_S}|(?=past|coming))(?P<way>past|last|next|coming){_S}(?:(?P<count>{_COUNT}){_S})?"
         f"(?P<unit>{_UNITS})s?"
     ),
     "ago": f"{_HOW_MANY}{_S}ago",
     "from_now": f"(?:in{_S})?{_HOW_MANY}(?:{_APOS}?{_S}time|{_S}from{_S}(?:now|today))",
     "ahead": f"(?:in|within){_S}{_HOW_MANY}",
     "apart": f"{_HOW_MANY}{_S}(?P<way>{_AFTERWARDS})(?:{_S}(?P<inner>.+))?",
-    "beside": rf"{_BESIDE}{_S}(?:(?P<unit>day|{_WHOLE})|(?P<part>{_PART})|(?P<weekday>{_WEEKDAY}))",
     "day_after": (
         f"the{_S}(?:very{_S})?(?P<unit>day|{_WHOLE}|{_PART}){_S}(?P<way>after|before)"
         f"(?:{_S}(?P<inner>.+))?"
@@ -172,7 +184,7 @@ SHAPES = {
         f"(?:recently|lately|these{_S}days|(?:{_UNITS}s|long|some{_S}time|a{_S}while){_S}ago"
         f"|(?:the{_S})?(?:recent|coming|past|last|next){_S}(?:{_VAGUE}{_S})?{_UNITS}s?)"
     ),
-    "bounded": f"(?:before|after|ahead{_S}of|prior{_S}to|following){_S}(?P<inner>.+)",
+    "bounded": f"(?:before|after|ahead{_S}of|prior{_S}to|following){_S}{_NO_PART}(?P<inner>.+)",
 }
 """Name of a shape -> its source, tried in this order on a whole phrase."""
 
@@ -241,30 +253,40 @@ def _list_findable() -> list[str]:
         f"(?:in|during|since){_S}[12][0-9]{{3}}(?:{_DASH}|/)[0-9]{{2}}(?![0-9])",
         f"(?:(?:on|since|until|by){_S})?(?:{_ISO}|{_NUMERIC})",
         f"(?:on{_S})?{by}(?:{_BEFORE_DAY})?{day}(?:{_AFTER_DAY})?",
-        f"(?:{_SPANNING}|(?<!for ))(?:the|this){_S}(?:past|coming){_S}(?:{_COUNT}{_S})?{_UNITS}s?"
-        rf"\b(?!{_S}of\b)",
+        (
+            f"(?:{_SPANNING}|(?<!for ))(?:the|this){_S}(?:past|coming){_S}"
+            rf"(?:{_COUNT}{_S})?{_UNITS}s?\b(?!{_S}of\b)"
+        ),
         f"{_SPANNING}(?:the|this){_S}(?:last|next){_S}(?:{_COUNT}{_S})?{_UNITS}s?\\b(?!{_S}of\\b)",
         rf"{_SPANNING}(?:the{_S})?(?:recent|coming|past|last|next){_S}(?:{_VAGUE}{_S})?{_UNITS}s\b",
         SHAPES["ago"],
         f"(?:in{_S})?{_HOW_MANY}(?:{_APOS}?{_S}time|{_S}from{_S}(?:now|today))",
         f"{_HOW_MANY}{_S}{_AFTERWARDS}",
         SHAPES["beside"],
+        SHAPES["before_last"],
         f"(?:on{_S})?the{_S}(?:very{_S})?(?:day|{_WHOLE}|{_PART}){_S}(?:after|before)(?!{_S}last)",
         f"{_UNITS}s{_S}(?:after|before|later|earlier|prior|afterwards)\\b",
         f"recently|lately|these{_S}days|(?:{_UNITS}s|long|some{_S}time|a{_S}while){_S}ago",
         f"the{_S}week{_S}of{_S}{_DATED}",
         f"{at_edge}{_QUARTER}|(?:in{_S})?{SHAPES['short_quarter']}",
         f"{by}(?:in{_S})?{SHAPES['decade']}",
-        f"(?:{at_edge}{_EDGE}{_JOIN}(?:this|last|next|the)|{by}(?<!the )(?:this|last|next)){_S}{_WHOLE}",
+        (
+            f"(?:{at_edge}{_EDGE}{_JOIN}(?:this|last|next|the)|{by}(?<!the )(?:this|last|next))"
+            rf"{_S}{_WHOLE}\b"
+        ),
         f"(?:(?:over|at|on|during|since|until|by){_S})?{SHAPES['weekend']}",
         f"{inside}?(?:(?:the|this|last|next){_S})?{_SEASON}(?<=[0-9])",
         f"(?:this|last|next){_S}(?:spring|summer|autumn|winter)",
         f"(?:{at_edge}{_EDGE}{_JOIN}|{inside}?){_MONTH_YEAR}",
-        f"(?:{at_edge}{_EDGE}{_JOIN}|(?:in|during|throughout|since|until|till){_S}|(?:last|next){_S}"
-        f"|this{_S}(?!may)|by{_S}(?={_SURE_MONTH}|march|august)){_MONTH}",
+        (
+            f"(?:{at_edge}{_EDGE}{_JOIN}|(?:in|during|throughout|since|until|till){_S}|(?:last|next){_S}"
+            f"|this{_S}(?!may)|by{_S}(?={_SURE_MONTH}|march|august)){_MONTH}"
+        ),
         _SURE_MONTH,
-        f"(?:{at_edge}{_EDGE}{_JOIN}|{inside}|about{_S}|around{_S}|circa{_S}|(?<=\\bthe )"
-        f"|(?<=\\bbefore )|(?<=\\bafter )){_YEAR}(?!{_DASH}[0-9]){_COUNTED}",
+        (
+            f"(?:{at_edge}{_EDGE}{_JOIN}|{inside}|about{_S}|around{_S}|circa{_S}|(?<=\\bthe )"
+            f"|(?<=\\bbefore )|(?<=\\bafter )){_YEAR}(?!{_DASH}[0-9]){_COUNTED}"
+        ),
     ]
 
 
@@ -280,8 +302,11 @@ def compile_finder() -> re.Pattern[str]:
 
 @cache
 def compile_homographs() -> re.Pattern[str]:
-    """Return the pattern of month names that are a date only when written with a capital."""
-    return re.compile(rf"\b(?:may|march|april|june|august|{_SHORT_MONTH})\b")
+    """Return the pattern of names of months and weekdays that need a capital to be one."""
+    return re.compile(
+        rf"\b(?:may|march|april|june|august|{_SHORT_MONTH}"
+        r"|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b"
+    )
 
 
 @cache

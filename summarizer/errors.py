@@ -12,6 +12,7 @@ holds article text or a key. All of them can be pickled.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from summarizer_schemas.errors import ResultError, SummarizerError
 
@@ -35,11 +36,7 @@ class ArticleError(SummarizerError):
         self.source = source
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _restore_article_error, (self.args[0], self.source)
-
-
-def _restore_article_error(message: str, source: str | None) -> ArticleError:
-    return ArticleError(message, source=source)
+        return partial(ArticleError, source=self.source), (self.args[0],)
 
 
 def list_choices(what: str, given: object, known: Iterable[str]) -> str:

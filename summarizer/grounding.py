@@ -51,7 +51,10 @@ def ground(
     if not words:
         return Rejection(quote, "empty_quote")
     hidden = False
-    for match, spans in (("exact", _find_exact(text, words)), ("folded", _find_folded(text, words))):
+    for match, spans in (
+        ("exact", _find_exact(text, words)),
+        ("folded", _find_folded(text, words)),
+    ):
         found = list(spans)
         visible = [span for span in found if text.is_visible(*span)]
         hidden = hidden or bool(found)
@@ -108,11 +111,13 @@ def _cuts_word(text: str, offset: int) -> bool:
 
 def _cuts_number(text: str, offset: int) -> bool:
     """12|,000 and 3.|5: a separator with digits on both sides belongs to the number."""
-    for mark in (offset - 1, offset):
-        if text[mark] in ".,:" and 0 < mark < len(text) - 1:
-            if text[mark - 1].isdigit() and text[mark + 1].isdigit():
-                return True
-    return False
+    return any(
+        text[mark] in ".,:"
+        and 0 < mark < len(text) - 1
+        and text[mark - 1].isdigit()
+        and text[mark + 1].isdigit()
+        for mark in (offset - 1, offset)
+    )
 
 
 def _is_spaceless(char: str) -> bool:

@@ -33,7 +33,12 @@ async def run(
     started = clock.monotonic()
     text = TextMap(article.text, title=article.title, mask=MASKED[editorial])
     reply = await engine.ask(
-        Request(text=text, title=article.title, published=article.published_day, language=article.language)
+        Request(
+            text=text,
+            title=article.title,
+            published=article.published_day,
+            language=article.language,
+        )
     )
     findings = resolve(reply.wire, text, published=article.published)
     return Result(
@@ -51,7 +56,7 @@ async def run(
 def _describe(article: Article, text: TextMap) -> ArticleInfo:
     return ArticleInfo(
         id=article.id,
-        title=article.title or text.headline,
+        title=article.title or _find_headline(text),
         published=article.published,
         publisher=article.publisher,
         source_agency=article.source_agency or text.agency,
@@ -60,6 +65,11 @@ def _describe(article: Article, text: TextMap) -> ArticleInfo:
         chars=len(article.text),
         sha256=hash_text(article.text),
     )
+
+
+def _find_headline(text: TextMap) -> str | None:
+    spans = (one for one in text.segments if one.kind == "headline")
+    return next((" ".join(text.text[one.start : one.end].split()) for one in spans), None)
 
 
 def _judge_status(findings: Findings) -> Status:
@@ -73,4 +83,6 @@ def _add_wall_time(usage: Usage, seconds: float) -> Usage:
 
 
 def _trace(reply: Reply, now: datetime, version: str) -> Provenance:
-    return Provenance(engine=reply.engine, model=reply.model, library_version=version, created_at=now)
+    return Provenance(
+        engine=reply.engine, model=reply.model, library_version=version, created_at=now
+    )

@@ -72,7 +72,9 @@ def load_prompt(prompt_id: str) -> Prompt:
     raw = _find_root().joinpath(f"{prompt_id}.md").read_text(encoding="utf-8")
     parts = _FRONT_MATTER.match(raw)
     if parts is None:
-        raise ConfigError(f"prompt {prompt_id!r} has no front matter; begin it with a block between --- lines")
+        raise ConfigError(
+            f"prompt {prompt_id!r} has no front matter; begin it with a block between --- lines"
+        )
     head, text = parts.groups()
     try:
         values = dict(yaml.safe_load(head))
@@ -87,7 +89,9 @@ def load_prompt(prompt_id: str) -> Prompt:
         ) from None
     used = set(_VARIABLE.findall(text))
     if wrong := used ^ set(prompt.variables):
-        raise ConfigError(f"prompt {prompt_id!r}: declared and used variables differ: {', '.join(sorted(wrong))}")
+        raise ConfigError(
+            f"prompt {prompt_id!r}: declared and used variables differ: {', '.join(sorted(wrong))}"
+        )
     return prompt
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from summarizer.dates import Tense, resolve_date
+from summarizer.dates import Tense, find_dates, resolve_date
 from summarizer.figures import parse_amount
 from summarizer.folding import fold
 from summarizer.grounding import Rejection, ground
@@ -47,7 +47,9 @@ NO_PUBLICATION_DATE = "no publication date: relative dates are left unresolved"
 _ABOUT = re.compile(r"(event|actor|target|location|date|figures\[[0-9]+\])\Z")
 _COUNTRY_CODE = re.compile(r"[A-Z]{3}\Z")
 _BULLET = re.compile(r"[\s\-•*–—]+")
-_NEAR = re.compile(r"\b(near|outside|close to|off|north of|south of|east of|west of|around)\b", re.I)
+_NEAR = re.compile(
+    r"\b(near|outside|close to|off|north of|south of|east of|west of|around)\b", re.IGNORECASE
+)
 _MAX_KEY_POINT_EVIDENCE = 3
 
 
@@ -90,7 +92,9 @@ class _Resolver:
             event = self._make_event(index, reply.events[index], events)
             if event is not None:
                 events[index] = event
-        self.found.events = merge_events([self._with_links(index, event, reply, events) for index, event in events.items()])
+        self._date_by_links(reply, events)
+        linked = [self._with_links(index, event, reply, events) for index, event in events.items()]
+        self.found.events = merge_events(_share_countries(linked))
         return self.found
 
     # Key points
@@ -100,7 +104,7 @@ class _Resolver:
         sentence = sentence.strip()
         evidence = self._ground_all(point.quotes[:_MAX_KEY_POINT_EVIDENCE])
         if not evidence or not sentence:
-            self._reject("key_point", point.text, "ungrounded" if sentence else "empty")
+            self.reject("key_point", point.text, "ungrounded" if sentence else "empty")
             return
         self.found.key_points.append(
             KeyPoint(
@@ -116,14 +120,14 @@ class _Resolver:
     def _make_event(self, index: int, wire: WireEvent, events: dict[int, Event]) -> Event | None:
         evidence = self._ground_all(wire.quotes)
         if not evidence:
-            self._reject("event", wire.trigger, "ungrounded")
+            self.reject("event", wire.trigger, "ungrounded")
             return None
         near = evidence[0].start
         fields = _FieldEvidence(self, evidence)
         trigger = fields.locate(wire.trigger, "trigger") or evidence[0].quote
         modes = tuple(mode for mode in wire.modes if mode in MODES_BY_TYPE[wire.type])
         for mode in set(wire.modes) - set(modes):
-            self._reject("field", mode, "mode_not_of_type")
+            self.reject("field", mode, "mode_not_of_type")
         derived = derive(wire.type, modes)
         figures = self._make_figures(wire.figures, near)
         return Event(
@@ -137,7 +141,9 @@ class _Resolver:
             acled_sub_event_type=derived.acled_sub_event_type,
             trigger=trigger,
             actors=self._make_parties(wire.actors, near=near, fields=fields, name="actors"),
-            recipients=self._make_parties(wire.recipients, near=near, fields=fields, name="recipients"),
+            recipients=self._make_parties(
+                wire.recipients, near=near, fields=fields, name="recipients"
+            ),
             target=self._make_target(wire, fields, near),
             location=self._make_location(wire, fields),
             date=self._make_date(wire, fields, events),
@@ -153,7 +159,9 @@ class _Resolver:
         words = fields.locate(wire.target, "target") if wire.target else None
         if not words:
             return None
-        describer = self._make_parties([wire.target_described_by] if wire.target_described_by else [], near=near)
+        describer = self._make_parties(
+            [wire.target_described_by] if wire.target_described_by else [], near=near
+        )
         return Target(text=words, described_by=describer[0] if describer else None)
 
     def _make_location(self, wire: WireEvent, fields: _FieldEvidence) -> Location | None:
@@ -172,7 +180,9 @@ class _Resolver:
             basis="inferred" if given and not named else "explicit",
         )
 
-    def _make_date(self, wire: WireEvent, fields: _FieldEvidence, events: dict[int, Event]) -> EventDate | None:
+    def _make_date(
+        self, wire: WireEvent, fields: _FieldEvidence, events: dict[int, Event]
+    ) -> EventDate | None:
         words = fields.locate(wire.date, "date") if wire.date else None
         if not words:
             return None
@@ -186,19 +196,39 @@ class _Resolver:
             anchor_id=anchor.id if anchor else None,
         )
         if found is None:
-            self._reject("field", words, "not_a_date")
+            self.reject("field", words, "not_a_date")
         elif found.basis == "relative" and self.published is None:
             self._warn(NO_PUBLICATION_DATE)
         return found
 
-    def _with_links(self, index: int, event: Event, reply: WireReply, events: dict[int, Event]) -> Event:
+    def _date_by_links(self, reply: WireReply, events: dict[int, Event]) -> None:
+        """As in "They met on Friday, a day after Vantia attacked": the attack was on Thursday."""
+        for index, event in list(events.items()):
+            for link in reply.events[index].links:
+                other = events.get(link.target)
+                phrase = _find_after(link.quote) if link.type == "follows" else None
+                if not phrase or other is None or other.date is not None:
+                    continue
+                before = phrase.removesuffix("after") + "before"
+                found = resolve_date(
+                    before, published=self.published, anchor=event.date, anchor_id=event.id
+                )
+                if found is not None and found.start is not None:
+                    dated = found.model_copy(update={"expressed": phrase})
+                    events[link.target] = other.model_copy(update={"date": dated})
+
+    def _with_links(
+        self, index: int, event: Event, reply: WireReply, events: dict[int, Event]
+    ) -> Event:
         links: list[Link] = []
         for wire in reply.events[index].links:
             other = events.get(wire.target)
             if other is None or other is event:
-                self._reject("link", wire.type, "no_such_event")
+                self.reject("link", wire.type, "no_such_event")
                 continue
-            evidence = self._ground_all([wire.quote] if wire.quote else [], near=event.evidence[0].start)
+            evidence = self._ground_all(
+                [wire.quote] if wire.quote else [], near=event.evidence[0].start
+            )
             links.append(Link(type=wire.type, target=other.id, evidence=tuple(evidence)))
         return event.model_copy(update={"links": tuple(links)}) if links else event
 
@@ -210,7 +240,7 @@ class _Resolver:
             evidence = self._ground_all([wire.quote], near=near)
             amount = parse_amount(wire.text)
             if not evidence or amount is None or wire.text not in evidence[0].quote:
-                self._reject("figure", wire.text, "ungrounded" if amount else "no_number")
+                self.reject("figure", wire.text, "ungrounded" if amount else "no_number")
                 continue
             kept[index] = Figure(
                 measure=wire.measure,
@@ -231,7 +261,9 @@ class _Resolver:
             for index, figure in kept.items()
         )
 
-    def _make_claims(self, wires: Sequence[WireClaim], near: int, figures: int) -> tuple[Claim, ...]:
+    def _make_claims(
+        self, wires: Sequence[WireClaim], near: int, figures: int
+    ) -> tuple[Claim, ...]:
         claims: list[Claim] = []
         for wire in wires:
             evidence = self._ground_all([wire.quote], near=near)
@@ -240,7 +272,7 @@ class _Resolver:
             if about.startswith("figures") and int(about[8:-1]) >= figures:
                 about = "event"
             if not evidence or not claimant:
-                self._reject("claim", wire.quote, "ungrounded")
+                self.reject("claim", wire.quote, "ungrounded")
                 continue
             claims.append(
                 Claim(
@@ -267,7 +299,7 @@ class _Resolver:
             words = fields.locate(wire.text, name) if fields else self._locate(wire.text, near)
             if words is None:
                 if fields is None:
-                    self._reject("field", wire.text, "not_found")
+                    self.reject("field", wire.text, "not_found")
                 continue
             country = wire.country if _is_country(wire.country) else None
             parties.append(
@@ -293,12 +325,12 @@ class _Resolver:
         for quote in quotes:
             found = ground(self.text, quote, near=kept[0].start if kept else near)
             if isinstance(found, Rejection):
-                self._reject("evidence", found.quote, found.reason)
+                self.reject("evidence", found.quote, found.reason)
             elif all((found.start, found.end) != (known.start, known.end) for known in kept):
                 kept.append(found)
         return sorted(kept, key=lambda evidence: (evidence.start, evidence.end))
 
-    def _reject(self, kind: RejectedKind, words: str, reason: str) -> None:
+    def reject(self, kind: RejectedKind, words: str, reason: str) -> None:
         self.found.rejected.append(Rejected(kind=kind, text=words, reason=reason))
 
     def _warn(self, message: str) -> None:
@@ -322,7 +354,7 @@ class _FieldEvidence:
                 return words
         found = ground(self._resolver.text, words, near=self._own[0].start, field=name)
         if isinstance(found, Rejection):
-            self._resolver._reject("field", words, found.reason)
+            self._resolver.reject("field", words, found.reason)
             return None
         if not any(own.start <= found.start and found.end <= own.end for own in self._own):
             self._evidence.append(found)
@@ -346,6 +378,39 @@ def _order_by_anchor(events: Sequence[WireEvent]) -> list[int]:
             placed.add(member)
             order.append(member)
     return order
+
+
+def _share_countries(events: Sequence[Event]) -> list[Event]:
+    """Somebody whose country is told once has it wherever the same name stands."""
+    told: dict[str, set[str]] = {}
+    for party in (party for event in events for party in (*event.actors, *event.recipients)):
+        if party.name and party.country:
+            told.setdefault(party.name, set()).add(party.country)
+
+    def fill(parties: Sequence[Party]) -> tuple[Party, ...]:
+        return tuple(
+            party.model_copy(update={"country": next(iter(told[party.name]))})
+            if party.name and not party.country and len(told.get(party.name, ())) == 1
+            else party
+            for party in parties
+        )
+
+    return [
+        event.model_copy(
+            update={"actors": fill(event.actors), "recipients": fill(event.recipients)}
+        )
+        for event in events
+    ]
+
+
+def _find_after(words: str | None) -> str | None:
+    """The phrase "a day after" that the words begin with."""
+    found = find_dates(words) if words else []
+    return (
+        found[0].text
+        if found and found[0].start == 0 and found[0].text.endswith(" after")
+        else None
+    )
 
 
 def _is_verbatim(sentence: str, evidence: Sequence[Evidence]) -> bool:

@@ -181,9 +181,9 @@ def _find_notice(text: str, line: Line) -> SegmentKind | None:
     words = text[start:end]
     if _BOILERPLATE.match(words) or _BARE_DATE.match(words) or _RIGHTS.search(words):
         return "boilerplate" if len(words.split()) <= _NOTE_WORDS else None
-    if _PICTURE_CREDIT.search(words) and not _AGENCY_LINE.match(words):
-        return "caption"
-    return None
+    if _AGENCY_LINE.match(words) or _AGENCY_TAIL.search(words[-_TAIL_REACH:]):
+        return None
+    return "caption" if _PICTURE_CREDIT.search(words) else None
 
 
 def _mark_key_points(text: str, lines: list[Line], kinds: list[SegmentKind | None]) -> list[int]:
@@ -246,7 +246,9 @@ def _mark_head(
         top = _skip_to_title(text, lines, title) or first
     else:
         top = first
-        while top < first + 2 and top < len(lines) and _is_headline(text, lines, top):
+        while top < min(first + 2, len(lines)) and _is_headline(text, lines, top):
+            if top > first and _is_byline(text, lines[top], 10):
+                break
             top += 1  # a kicker or a standfirst is part of the headline
     _fill(kinds, 0, top, "headline")
     most_words = 10 if "headline" in kinds[:top] else 4

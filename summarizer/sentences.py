@@ -105,7 +105,9 @@ _LOOK_BACK = 24  # longest abbreviation with its opening quote; bounds the cost 
 _SAMPLE = 100_000  # characters read to decide whether a text uses capitals at all
 
 _IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇"
-_KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+_HIRAGANA = "\u3041-\u3096\u309d-\u309f"
+_KATAKANA = "\u30a1-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+_EAST_ASIAN = f"{_IDEOGRAPHS}{_HIRAGANA}{_KATAKANA}"
 # Marks that belong to the letter before them; \w does not hold them.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -113,11 +115,11 @@ _MARKS = (
     "\u0e31-\u0e4e\u0eb1-\u0ece\u0f71-\u0f84\u0f86-\u0fbc\u102b-\u103e\u1056-\u1059\u135d-\u135f"
     "\u17b4-\u17d3\u1a17-\u1b44\u1dc0-\u1dff\u200c\u200d\u00ad\u20d0-\u20f0\ufe20-\ufe2f"
 )
-_CORE = f"[^\\W{_IDEOGRAPHS}{_KANA}]+(?:[{_MARKS}][^\\W{_IDEOGRAPHS}{_KANA}]*)*"
+_CORE = f"[^\\W{_EAST_ASIAN}]+(?:[{_MARKS}][^\\W{_EAST_ASIAN}]*)*"
 _TOKEN = re.compile(
-    r"(?P<number>[0-9]+(?:[.,:’'][0-9]+)*(?![\w]|[-’'][^\W\d_]))"
+    rf"(?P<number>\d+(?:[.,:’'٫٬]\d+)*(?![^\W{_EAST_ASIAN}]|[-’'][^\W\d_]))"
     r"|(?P<word>(?:[^\W\d_]\.){2,}"
-    f"|{_CORE}(?:['’\\-‐‑]{_CORE})*|[{_IDEOGRAPHS}]|[{_KANA}]+)"
+    f"|{_CORE}(?:['’\\-‐‑]{_CORE})*|[{_IDEOGRAPHS}]|[{_HIRAGANA}]+|[{_KATAKANA}]+)"
     r"|(?P<punct>(?P<mark>[^\s\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff])(?P=mark)*)"
 )
 
@@ -126,7 +128,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Cut a stretch of text into words, numbers and punctuation.
 
     Words keep inner apostrophes and hyphens, acronyms their dots, numbers their separators; each
-    ideograph is a token, a run of kana is one.
+    ideograph is a token, a run of one kana script is one.
 
     >>> text = "The U.S. sent 1,200 life-jackets at 12:30."
     >>> [text[t.start:t.end] for t in tokenize(text)]

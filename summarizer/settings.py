@@ -67,7 +67,11 @@ class Settings:
         known = {field.name: field.type for field in fields(cls)}
         if unknown := [name for name in given if name not in known]:
             raise ConfigError(list_choices("option", unknown[0], known))
-        read = {name: os.environ[_PREFIX + name.upper()] for name in known if _PREFIX + name.upper() in os.environ}
+        read = {
+            name: os.environ[_PREFIX + name.upper()]
+            for name in known
+            if _PREFIX + name.upper() in os.environ
+        }
         values: dict[str, Any] = {name: _convert(name, text) for name, text in read.items()}
         values.update({name: value for name, value in given.items() if value is not None})
         return replace(cls(), **values)
@@ -79,4 +83,6 @@ def _convert(name: str, text: str) -> str | int:
     try:
         return int(text)
     except ValueError:
-        raise ConfigError(f"{_PREFIX}MAX_CHARS is {text!r}; give a whole number of 1 or more") from None
+        raise ConfigError(
+            f"{_PREFIX}MAX_CHARS is {text!r}; give a whole number of 1 or more"
+        ) from None

@@ -63,7 +63,7 @@ def _tabulate(events: Iterable[Event]) -> Iterable[str]:
             _escape(event.location.text if event.location else ""),
             _escape("; ".join(_describe_figure(figure) for figure in event.figures)),
             event.realis,
-            _escape(f"“{event.evidence[0].quote}”"),
+            f"“{_escape(event.evidence[0].quote)}”",
         )
         yield f"| {' | '.join(cells)} |"
 

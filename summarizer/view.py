@@ -116,7 +116,7 @@ def _build_key_points(points: Sequence[KeyPoint]) -> Iterable[RenderableType]:
         if unnamed := [party for party in point.claimants if _name(party) not in _show(point.text)]:
             lines.append(Text(f"— {_attribute(unnamed, 'asserts')}", style="italic"))
         lines.extend(_quote(piece, beside=point.text) for piece in point.evidence)
-        grid = Table.grid(padding=(0, 1))
+        grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_column(justify="right", width=len(str(len(points))) + 1, no_wrap=True)
         grid.add_column()
         grid.add_row(f"{number}.", Text("\n").join(lines))
@@ -242,11 +242,22 @@ def _describe_claim(claim: Claim) -> str:
 
 
 def _describe_figures(figures: Sequence[Figure]) -> Iterable[str]:
-    """Yields one line per figure; a figure that is part of another stands with it."""
+    """Yields one line per figure; a figure that is part of another stands with it.
+
+    A part of a part has a line of its own.
+    """
+    wholes = [
+        figure.subset_of is None or figures[figure.subset_of].subset_of is not None
+        for figure in figures
+    ]
     for index, figure in enumerate(figures):
-        if figure.subset_of is not None:
+        if not wholes[index]:
             continue
-        parts = [part for part in figures if part.subset_of == index]
+        parts = [
+            part
+            for part, whole in zip(figures, wholes, strict=True)
+            if part.subset_of == index and not whole
+        ]
         inside = "".join(f", incl. {_count_part(part, figure)}" for part in parts)
         yield _count(figure) + inside + _describe_source(figure)
 

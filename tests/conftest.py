@@ -6,7 +6,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import settings
@@ -22,7 +22,7 @@ def is_loopback(address: Any) -> bool:
     """Returns whether a socket address stays on this machine."""
     if not isinstance(address, tuple):
         return True  # a Unix socket
-    host = str(address[0])
+    host = str(cast("tuple[object, ...]", address)[0])
     if host in {"localhost", ""}:
         return True
     try:

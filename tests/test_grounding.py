@@ -20,7 +20,7 @@ ARTICLE = (
 FOUND = [
     ("nine people died in Norburg’s old town", "exact"),
     ("nine people died in Norburg's old town", "folded"),
-    ("town - among them \"two nurses\"", "folded"),
+    ('town - among them "two nurses"', "folded"),
     ("VANTIA SAID NINE PEOPLE DIED IN NORBURG", "folded"),
     ("cafe\u0301 quarter", "folded"),
     ("  112 people ", "exact"),
@@ -108,7 +108,10 @@ def test_any_slice_found_is_the_raw_slice(raw: str, data: st.DataObject) -> None
         assert (again.start, again.end) == (found.start, found.end)
 
 
-@given(raw=st.text(alphabet="ab é'’\u0301\u200b\ud800١٢,.12\n", max_size=40), quote=st.text(max_size=12))
+@given(
+    raw=st.text(alphabet="ab é'’\u0301\u200b\ud800١٢,.12\n", max_size=40),
+    quote=st.text(max_size=12),
+)
 def test_grounding_never_raises(raw: str, quote: str) -> None:
     """Any quote against any text gives evidence or a rejection."""
     found = ground(TextMap(raw), quote)

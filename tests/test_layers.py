@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -211,3 +212,11 @@ def test_each_import_contract_can_break(tmp_path: Path) -> None:
     assert code == 1, report
     assert "0 kept" in report, report
     assert "attic" in report, report
+
+
+def test_the_network_is_closed_to_tests() -> None:
+    """A test that reaches for another machine fails; one that stays on loopback does not."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        line.connect(("127.0.0.1", 9))
+        with pytest.raises(pytest.fail.Exception, match="only loopback"):
+            line.connect(("192.0.2.1", 9))

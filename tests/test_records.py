@@ -44,9 +44,14 @@ def make_result(**values: object) -> Result:
         ("2024-01-19T23:30Z", datetime(2024, 1, 19, 23, 30, tzinfo=timezone.utc)),
         (
             "2024-01-19T23:30:05.5+05:30",
-            datetime(2024, 1, 19, 23, 30, 5, 500000, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+            datetime(
+                2024, 1, 19, 23, 30, 5, 500000, tzinfo=timezone(timedelta(hours=5, minutes=30))
+            ),
         ),
-        ("2024-01-19 06:00:00-0400", datetime(2024, 1, 19, 6, tzinfo=timezone(timedelta(hours=-4)))),
+        (
+            "2024-01-19 06:00:00-0400",
+            datetime(2024, 1, 19, 6, tzinfo=timezone(timedelta(hours=-4))),
+        ),
     ],
 )
 def test_published_is_read_in_iso_form(written: object, read: object) -> None:
@@ -112,7 +117,9 @@ def test_validation_message_never_repeats_the_input() -> None:
             type="ASSAULT",
             trigger="x",
             evidence=(QUOTE,),
-            figures=(Figure(measure="killed", best=4, text="four", subset_of=0, evidence=(QUOTE,)),),
+            figures=(
+                Figure(measure="killed", best=4, text="four", subset_of=0, evidence=(QUOTE,)),
+            ),
         ),
         lambda: KeyPoint(text="x", kind="extractive", evidence=()),
         lambda: KeyPoint(text="x", kind="extractive", evidence=(QUOTE,) * 4),
@@ -143,7 +150,9 @@ def test_wire_form_is_strict() -> None:
     with pytest.raises(ValidationError):
         WireReply.model_validate({"key_points": []})
     with pytest.raises(ValidationError):
-        WireReply.model_validate({"key_points": [{"quotes": ["a"], "text": 5, "claimants": []}], "events": []})
+        WireReply.model_validate(
+            {"key_points": [{"quotes": ["a"], "text": 5, "claimants": []}], "events": []}
+        )
     assert WireReply.model_validate({"key_points": [], "events": []}).events == []
 
 
@@ -151,7 +160,9 @@ def test_result_goes_through_json_and_back() -> None:
     """`from_json` gives what `to_json` wrote, on one line, whatever the characters."""
     quote = "a\u2028b\x85c\ud800\x00\n😀é"
     point = KeyPoint(
-        text=quote, kind="extractive", evidence=(Evidence(quote=quote, start=0, end=len(quote), segment="body"),)
+        text=quote,
+        kind="extractive",
+        evidence=(Evidence(quote=quote, start=0, end=len(quote), segment="body"),),
     )
     result = make_result(key_points=(point,))
     line = result.to_json()
@@ -171,7 +182,9 @@ def test_failed_result_raises_and_can_be_pickled() -> None:
     """`raise_for_status` passes a good result through and raises for a failed one."""
     good = make_result()
     assert good.raise_for_status() is good
-    failed = make_result(status="failed", error=Failure(kind="provider", message="503", retryable=True))
+    failed = make_result(
+        status="failed", error=Failure(kind="provider", message="503", retryable=True)
+    )
     with pytest.raises(ResultError, match="provider: 503") as caught:
         failed.raise_for_status()
     copy = pickle.loads(pickle.dumps(caught.value))

@@ -13,7 +13,11 @@ from summarizer.settings import MAX_CHARS, Settings
 def test_defaults_need_nothing() -> None:
     """Without any option the embedded engine reads the whole article."""
     settings = Settings()
-    assert (settings.model, settings.editorial, settings.max_chars) == ("embedded", "use", MAX_CHARS)
+    assert (settings.model, settings.editorial, settings.max_chars) == (
+        "embedded",
+        "use",
+        MAX_CHARS,
+    )
 
 
 def test_environment_is_read_and_overruled(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,7 +34,10 @@ def test_environment_is_read_and_overruled(monkeypatch: pytest.MonkeyPatch) -> N
         ({"model": "openai/none"}, "unknown model 'openai/none'; choose one of: embedded"),
         ({"editorial": "hide"}, "unknown editorial 'hide'; choose one of: mask, use"),
         ({"max_chars": 0}, "max_chars is 0; give a whole number of 1 or more"),
-        ({"colour": "red"}, "unknown option 'colour'; choose one of: editorial, max_chars, model, prompt"),
+        (
+            {"colour": "red"},
+            "unknown option 'colour'; choose one of: editorial, max_chars, model, prompt",
+        ),
     ],
 )
 def test_wrong_option_says_what_exists(option: dict[str, object], message: str) -> None:
@@ -40,7 +47,9 @@ def test_wrong_option_says_what_exists(option: dict[str, object], message: str) 
     assert str(caught.value) == message
 
 
-def test_wrong_number_in_the_environment_names_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_number_in_the_environment_names_the_variable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A number that is none is answered with the variable's name."""
     monkeypatch.setenv("SUMMARIZER_MAX_CHARS", "many")
     with pytest.raises(ConfigError, match="SUMMARIZER_MAX_CHARS is 'many'"):

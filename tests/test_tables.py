@@ -92,7 +92,7 @@ def test_a_whole_result() -> None:
         article=ArticleInfo(
             id="a1",
             title="Norburg",
-            published="2024-01-19",
+            published=date(2024, 1, 19),
             publisher="Post",
             chars=9,
             sha256="0" * 64,
@@ -117,9 +117,11 @@ def test_a_whole_result() -> None:
         "",
         "| id | date | type | who | whom | where | figures | realis | evidence |",
         "|--|--|--|--|--|--|--|--|--|",
-        "| e1 | 2024-01-16 | ASSAULT, heavy-weapons | Vantia | residents | Norburg |"
-        " “nine people” (killed, according to residents, denied); “dozens” (wounded) |"
-        " actual | “Norburg was shelled.” |",
+        (
+            "| e1 | 2024-01-16 | ASSAULT, heavy-weapons | Vantia | residents | Norburg |"
+            " “nine people” (killed, according to residents, denied); “dozens” (wounded) |"
+            " actual | “Norburg was shelled.” |"
+        ),
         "",
         "## Warnings",
         "",

@@ -110,7 +110,7 @@ def make_result(**given: Any) -> Result:
         "article": ArticleInfo(
             id="a1",
             title="Vantia and Ostrel to talk",
-            published="2024-01-19",
+            published=date(2024, 1, 19),
             publisher="The Norburg Post",
             source_agency="Lowland Wire",
             chars=400,
@@ -386,6 +386,16 @@ def test_a_part_that_others_count_keeps_its_own_claimant() -> None:
         "9 killed, incl. 2 soldiers wounded, incl. 4 children — residents say, incl. “one”"
         " — Vantia says"
     )
+
+
+def test_no_figure_is_lost_however_the_parts_hang_together() -> None:
+    """A part of a part, and two figures that call each other a part, have lines of their own."""
+    nested = (count("9", 9), count("4", 4, group="men", subset_of=0), count("2", 2, subset_of=1))
+    assert read_row(figures=nested)["figures"] == (
+        "9 killed, incl. 4 men — Vantia says 2 killed — Vantia says"
+    )
+    circle = (count("9", 9, subset_of=1), count("4", 4, subset_of=0))
+    assert read_row(figures=circle)["figures"] == "9 killed — Vantia says 4 killed — Vantia says"
 
 
 # ---- what went wrong ----

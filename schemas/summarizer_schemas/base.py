@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+def _refuse_empty(words: str) -> str:
+    if not words:
+        raise ValueError("must not be empty")
+    return words
+
+
+Words = Annotated[str, AfterValidator(_refuse_empty), Field(json_schema_extra={"minLength": 1})]
+"""At least one character. Not `Field(min_length=1)`: pydantic measures that in a form
+that a lone surrogate cannot take, and the words of an article may hold one."""
 
 
 class Record(BaseModel):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 
 class SummarizerError(Exception):
     """Base of all errors raised on purpose. Messages never hold article text or keys."""
@@ -22,8 +24,4 @@ class ResultError(SummarizerError):
         self.retryable = retryable
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _restore_result_error, (self.message, self.kind, self.retryable)
-
-
-def _restore_result_error(message: str, kind: str, retryable: bool) -> ResultError:
-    return ResultError(message, kind=kind, retryable=retryable)
+        return partial(ResultError, kind=self.kind, retryable=self.retryable), (self.message,)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from summarizer_schemas.article import SegmentKind
-from summarizer_schemas.base import Record
+from summarizer_schemas.base import Record, Words
 from summarizer_schemas.codes import (
     MODES_BY_TYPE,
     AcledEventType,
@@ -62,7 +62,7 @@ CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 class Evidence(Record):
     """Verbatim words of the article: `article.text[start:end] == quote`, always."""
 
-    quote: str = Field(min_length=1)
+    quote: Words
     """The raw slice of the article, not the words the model wrote."""
     start: int = Field(ge=0)
     """First code point of the quote."""
@@ -102,7 +102,7 @@ class Party(Record):
 class KeyPoint(Record):
     """One sentence a reader needs, with the words that support it."""
 
-    text: str = Field(min_length=1)
+    text: Words
     kind: Literal["abstractive", "extractive"]
     """extractive: the text is a verbatim part of its evidence."""
     evidence: tuple[Evidence, ...] = Field(min_length=1, max_length=3)
@@ -194,7 +194,9 @@ class Claim(Record):
     cue: str
     """The words that mark the attribution ("said", "according to")."""
     stance: Stance
-    about: str = Field(default="event", pattern=r"^(event|actor|target|location|date|figures\[[0-9]+\])$")
+    about: str = Field(
+        default="event", pattern=r"^(event|actor|target|location|date|figures\[[0-9]+\])$"
+    )
     """The part of the record the claim is about."""
     modality: Modality = "paraphrase"
     evidence: tuple[Evidence, ...] = Field(min_length=1)

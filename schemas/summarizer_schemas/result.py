@@ -14,12 +14,10 @@ from summarizer_schemas.base import Record
 from summarizer_schemas.errors import ResultError
 from summarizer_schemas.record import Event, Evidence, KeyPoint
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Literal["1"] = "1"
 
 Status = Literal["ok", "no_events", "partial", "failed"]
-ErrorKind = Literal[
-    "refused", "truncated", "invalid", "ungrounded", "provider", "budget", "input"
-]
+ErrorKind = Literal["refused", "truncated", "invalid", "ungrounded", "provider", "budget", "input"]
 RejectedKind = Literal["key_point", "event", "evidence", "figure", "claim", "link", "field"]
 _Count = Annotated[int, Field(ge=0)]
 
@@ -111,8 +109,9 @@ class Result(Record):
             yield from point.evidence
         for event in self.events:
             yield from event.evidence
-            for part in (*event.figures, *event.claims, *event.links):
-                yield from part.evidence
+            yield from (quote for figure in event.figures for quote in figure.evidence)
+            yield from (quote for claim in event.claims for quote in claim.evidence)
+            yield from (quote for link in event.links for quote in link.evidence)
 
     def raise_for_status(self) -> Result:
         """Returns the result itself, so calls can be chained.

@@ -6,7 +6,7 @@ All it says is verbatim. It reads no environment and keeps no state between arti
 from __future__ import annotations
 
 from summarizer.engines.base import Reply, Request
-from summarizer.engines.embedded.events import find_events
+from summarizer.engines.embedded.events import Reader
 from summarizer.engines.embedded.keypoints import choose_key_points
 from summarizer.settings import EMBEDDED
 from summarizer_schemas.wire import WireKeyPoint, WireReply
@@ -19,12 +19,18 @@ class Embedded:
 
     async def ask(self, request: Request) -> Reply:
         """Returns key points and events in the article's own words."""
-        text = request.text
-        points = [
-            WireKeyPoint(quotes=[text.text[choice.start : choice.end]], text=text.text[choice.start : choice.end], claimants=[])
-            for choice in choose_key_points(text, title=request.title)
-        ]
+        reader = Reader(request.text)
         is_english = (request.language or "en").lower().split("-")[0] == "en"
-        wire = WireReply(key_points=points, events=find_events(text) if is_english else [])
-        warnings = () if is_english else (NO_EVENTS_IN_LANGUAGE,)
-        return Reply(wire=wire, engine=EMBEDDED, warnings=warnings)
+        points = [
+            self._write_key_point(reader, choice.start, choice.end)
+            for choice in choose_key_points(request.text, title=request.title)
+        ]
+        return Reply(
+            wire=WireReply(key_points=points, events=reader.find_events() if is_english else []),
+            engine=EMBEDDED,
+            warnings=() if is_english else (NO_EVENTS_IN_LANGUAGE,),
+        )
+
+    def _write_key_point(self, reader: Reader, start: int, end: int) -> WireKeyPoint:
+        words = reader.text.text[start:end]
+        return WireKeyPoint(quotes=[words], text=words, claimants=reader.find_claimants(start, end))

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from summarizer.engines.embedded.lexicon import Lexicon
 from summarizer.engines.embedded.phrases import PartyPhrase, Phrase
 from summarizer_schemas.record import Stance
 
-Opening = Literal["main", "relative", "and", "after", "before", "while", "about"]
+Opening = Literal["main", "relative", "resumed", "and", "after", "before", "while"]
 
 CUES: dict[str, Stance] = {
-    **dict.fromkeys(("said", "says", "say", "added", "told", "stated", "noted", "wrote", "explained"), "asserts"),
+    **dict.fromkeys(
+        ("said", "says", "say", "added", "told", "stated", "noted", "wrote", "explained"), "asserts"
+    ),
     **dict.fromkeys(("claimed", "claims", "alleged", "alleges", "insisted", "insists"), "claims"),
 }
 """Words that always introduce what somebody says."""
 
 THAT_CUES: dict[str, Stance] = {
-    **dict.fromkeys(("reported", "announced", "declared", "warned", "estimated", "reports", "announces"), "asserts"),
+    **dict.fromkeys(
+        ("reported", "announced", "declared", "warned", "estimated", "reports", "announces"),
+        "asserts",
+    ),
     **dict.fromkeys(("confirmed", "acknowledged", "admitted", "confirms"), "confirms"),
     **dict.fromkeys(("denied", "denies"), "denies"),
 }
 """Words that do so only before "that"; elsewhere they have an ordinary object."""
 
 _AUXILIARIES = frozenset(
-    "is are was were be been being has have had will would can could may might shall should must did does do".split()
+    "is are was were be been being has have had will would can could may might shall should"
+    " must did does do".split()
 )
 _TIME_UNITS = frozenset("hour hours day days week weeks month months year years".split())
 _SUBORDINATORS: dict[str, Opening] = {
@@ -71,7 +78,8 @@ class Clause:
     last: int
     opening: Opening = "main"
     antecedent: PartyPhrase | None = None
-    """What a relative clause ("which Vantia attacked") is about."""
+    """Whom a relative clause ("which Vantia attacked") is about; in a clause resumed after
+    one ("…, has withdrawn"), the subject."""
     link: tuple[int, int] | None = None
     """The words "a day after" that tie this clause to the one before."""
 
@@ -80,7 +88,7 @@ def split_statements(phrase: Phrase) -> list[Statement]:
     """Returns what is said in the sentence, each part with its claimant if it has one."""
     statements: list[Statement] = []
     bounds = [0, *_find_turns(phrase), len(phrase)]
-    for first, last in zip(bounds, bounds[1:]):
+    for first, last in pairwise(bounds):
         statements.append(_read_statement(phrase, first, last))
     return statements
 
@@ -124,8 +132,10 @@ def _find_cue(phrase: Phrase, first: int, last: int) -> int | None:
     return next((at for at in range(first, min(last, len(phrase))) if _cue_at(phrase, at)), None)
 
 
-def _read_leading(phrase: Phrase, first: int, at: int, last: int, stance: Stance) -> Statement | None:
-    """ "Vantia said (on Friday) (that) …"."""
+def _read_leading(
+    phrase: Phrase, first: int, at: int, last: int, stance: Stance
+) -> Statement | None:
+    """As in "Vantia said (on Friday) (that) …"."""
     claimant = _subject_before(phrase, first, at)
     if claimant is None:
         return None
@@ -134,10 +144,23 @@ def _read_leading(phrase: Phrase, first: int, at: int, last: int, stance: Stance
         hearer = _party_at(phrase, content)
         content = hearer.last if hearer else content
     content = _skip_dates(phrase, content, last)
-    while content < last and phrase.words[content] in ("that", ",", ":", '"', "“", "‘", "in", "statement", "a"):
+    while content < last and phrase.words[content] in (
+        "that",
+        ",",
+        ":",
+        '"',
+        "“",
+        "‘",
+        "in",
+        "statement",
+        "a",
+    ):
         if phrase.words[content] == "a" and phrase.words[content - 1] != "in":
             break
-        if phrase.words[content] == "in" and phrase.words[content + 1 : content + 3] != ["a", "statement"]:
+        if phrase.words[content] == "in" and phrase.words[content + 1 : content + 3] != [
+            "a",
+            "statement",
+        ]:
             break
         content += 1
     if last - content < 2:
@@ -148,10 +171,28 @@ def _read_leading(phrase: Phrase, first: int, at: int, last: int, stance: Stance
 def _subject_before(phrase: Phrase, first: int, at: int) -> tuple[int, int] | None:
     """The words before the cue, when they can be a subject and nothing else."""
     begin = _skip_dates(phrase, first, at)
-    while begin < at and phrase.words[begin] in (",", "but", "and", "meanwhile", "however", "also", '"', "“"):
+    while begin < at and phrase.words[begin] in (
+        ",",
+        "but",
+        "and",
+        "meanwhile",
+        "however",
+        "also",
+        '"',
+        "“",
+    ):
         begin += 1
     end = at
-    while end > begin and phrase.words[end - 1] in ("also", "has", "have", "had", "later", "earlier", "then", "both"):
+    while end > begin and phrase.words[end - 1] in (
+        "also",
+        "has",
+        "have",
+        "had",
+        "later",
+        "earlier",
+        "then",
+        "both",
+    ):
         end -= 1
     if not 0 < end - begin <= _MAX_CLAIMANT_WORDS:
         return None
@@ -166,9 +207,13 @@ def _subject_before(phrase: Phrase, first: int, at: int) -> tuple[int, int] | No
     return (begin, end) if bare and opens else None
 
 
-def _read_trailing(phrase: Phrase, first: int, at: int, last: int, stance: Stance) -> Statement | None:
-    """ "…, Vantia said." and "…, said Vantia."."""
-    before = next((n for n in range(at - 1, first, -1) if phrase.words[n] in (",", '"', "”", "’")), None)
+def _read_trailing(
+    phrase: Phrase, first: int, at: int, last: int, stance: Stance
+) -> Statement | None:
+    """As in "…, Vantia said." and "…, said Vantia."."""
+    before = next(
+        (n for n in range(at - 1, first, -1) if phrase.words[n] in (",", '"', "”", "’")), None
+    )
     if before is None:
         return None
     inverted = before == at - 1
@@ -191,7 +236,11 @@ def _find_according(phrase: Phrase, first: int, last: int) -> Statement | None:
         if phrase.words[at : at + 2] != ["according", "to"]:
             continue
         party = _party_at(phrase, at + 2)
-        end = party.last if party else next((n for n in range(at + 2, last) if phrase.words[n] in (",", ".")), last)
+        end = (
+            party.last
+            if party
+            else next((n for n in range(at + 2, last) if phrase.words[n] in (",", ".")), last)
+        )
         if end <= at + 2:
             return None
         claimant, cue = (at + 2, end), (at, at + 2)
@@ -203,57 +252,101 @@ def _find_according(phrase: Phrase, first: int, last: int) -> Statement | None:
 
 
 def _party_at(phrase: Phrase, at: int) -> PartyPhrase | None:
-    return next((party for party in phrase.parties if party.first == at and not party.is_adjective), None)
+    return next(
+        (party for party in phrase.parties if party.first == at and not party.is_adjective), None
+    )
 
 
 def _skip_dates(phrase: Phrase, at: int, last: int) -> int:
-    for first, end, _ in phrase.dates:
-        if first == at and end < last:
+    """As in "said on Friday that": when it was said. "said Friday's vote" is about the vote."""
+    for first, end, date in phrase.dates:
+        if first == at and end < last and not date.text.endswith(("'s", "’s")):
             at = end
     return at
 
 
 def split_clauses(phrase: Phrase, statement: Statement, lexicon: Lexicon) -> list[Clause]:
     """Returns the clauses of a statement in order; each word belongs to one of them."""
-    cuts: list[tuple[int, Opening, tuple[int, int] | None]] = [(statement.first, "main", None)]
+    clauses = [Clause(statement.first, statement.last)]
     for at in range(statement.first + 1, statement.last):
-        cut = _find_cut(phrase, at, lexicon)
-        if cut and cut[0] > cuts[-1][0]:
-            cuts.append(cut)
-    ends = [cut[0] for cut in cuts[1:]] + [statement.last]
-    return [
-        Clause(first, end, opening, _find_antecedent(phrase, first) if opening == "relative" else None, link)
-        for (first, opening, link), end in zip(cuts, ends)
-        if end > first
-    ]
+        current = clauses[-1]
+        cut = _find_resumption(phrase, at, current, lexicon) or _find_cut(phrase, at, lexicon)
+        if cut is None or cut.first <= current.first:
+            continue
+        clauses[-1] = replace(current, last=cut.first)
+        clauses.append(replace(cut, last=statement.last))
+    return clauses
 
 
-def _find_cut(phrase: Phrase, at: int, lexicon: Lexicon) -> tuple[int, Opening, tuple[int, int] | None] | None:
+def _find_resumption(phrase: Phrase, at: int, current: Clause, lexicon: Lexicon) -> Clause | None:
+    """Where the sentence goes on after what was put between a subject and its verb."""
+    if not _starts_predicate(phrase, at, lexicon):
+        return None
+    if current.opening == "relative" and phrase.words[at - 1] == "," and at > current.first + 1:
+        return Clause(at, at, "resumed", current.antecedent)
+    agent = _party_ending(phrase, at)
+    if agent and agent.first - 2 > current.first and phrase.words[agent.first - 1] == "by":
+        # "The groups struck by Vantia have been …": the subject stands before "struck".
+        subject = _party_ending(phrase, agent.first - 2)
+        if subject and subject.first >= current.first:
+            return Clause(at, at, "resumed", subject)
+    return None
+
+
+def _starts_predicate(phrase: Phrase, at: int, lexicon: Lexicon) -> bool:
+    if phrase.words[at] in _AUXILIARIES:
+        return True
+    found = lexicon.match(phrase.words, at)
+    return found is not None and any(sense.form in ("past", "s") for sense in found[1])
+
+
+def _find_cut(phrase: Phrase, at: int, lexicon: Lexicon) -> Clause | None:
+    """The clause that begins at or shortly before `at`, its end still open."""
     word = phrase.words[at]
     before = phrase.words[at - 1]
     if word in _STOPS:
-        return at, "main", None
+        return Clause(at, at)
     if word in ("after", "before") and before in _TIME_UNITS:
         first = _find_link_start(phrase, at)
-        return first, "after" if word == "after" else "before", (first, at + 1)
+        return Clause(first, at, "after" if word == "after" else "before", link=(first, at + 1))
     if at in phrase.date_words:
         return None
     if word in _RELATIVES and (before == "," or _party_ending(phrase, at)):
-        return at, "relative", None
-    if word == "as" and (before == "," or _party_at(phrase, at + 1)) and before not in ("well", "such"):
-        return at, "while", None
+        return Clause(at, at, "relative", _find_antecedent(phrase, at))
+    if (
+        word == "as"
+        and (before == "," or _party_at(phrase, at + 1))
+        and before not in ("well", "such")
+    ):
+        return Clause(at, at, "while")
     if word in _SUBORDINATORS:
-        return at, _SUBORDINATORS[word], None
+        return Clause(at, at, _SUBORDINATORS[word])
     if word in ("and", "then") and _starts_clause(phrase, at + 1, lexicon):
-        return at, "and", None
+        return Clause(at, at, "and")
     return None
 
 
 def _find_link_start(phrase: Phrase, at: int) -> int:
     first = at - 1
-    while first > 0 and first - 1 >= at - 4 and phrase.words[first - 1] not in (",", "on", "in", "and"):
+    while (
+        first > 0
+        and first - 1 >= at - 4
+        and phrase.words[first - 1] not in (",", "on", "in", "and")
+    ):
         first -= 1
-        if phrase.words[first] in ("a", "an", "one", "two", "three", "four", "five", "six", "seven", "several", "just"):
+        if phrase.words[first] in (
+            "a",
+            "an",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "several",
+            "just",
+        ):
             break
     return first
 

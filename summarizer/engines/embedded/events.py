@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from summarizer.engines.embedded.clauses import Clause, Statement, split_clauses, split_statements
-from summarizer.engines.embedded.lexicon import Lexicon, load_lexicon
+from summarizer.engines.embedded.lexicon import load_lexicon
 from summarizer.engines.embedded.phrases import PartyPhrase, Phrase, find_names
+from summarizer.engines.embedded.realis import judge_certainty, judge_realis
 from summarizer.engines.embedded.roles import Roles, find_roles
 from summarizer.engines.embedded.triggers import Trigger, find_noun_start, find_trigger
 from summarizer.figures import FigureMention, find_figures
-from summarizer.sentences import is_caseless
+from summarizer.sentences import is_caseless, tokenize
 from summarizer.textmap import Sentence, TextMap
 from summarizer_schemas.codes import Context, EventType, Mode
-from summarizer_schemas.record import Certainty, LinkType, Realis, Salience
+from summarizer_schemas.record import LinkType, Realis, Salience
 from summarizer_schemas.wire import WireClaim, WireEvent, WireFigure, WireLink, WireParty
 
-_TRIM = " \t\r\n,;:.-–—\"“”"
+_TRIM = " \t\r\n,;:.-–—"
 _LEAD_SENTENCES = 3
 """Sentences from the start of the prose whose events count as the article's main ones."""
 _MAX_SENTENCE_CHARS = 2_000
 """Longer stretches without a full stop are lists or tables; patterns say nothing of them."""
 _FUTURE_AS_AGREE: frozenset[EventType] = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
-_COUNTED: frozenset[EventType] = frozenset({"ASSAULT", "OTHER", "COERCE", "PROTEST", "AID", "RETREAT", "MOBILIZE"})
-
-_FUTURE_CUES = ("will", "'ll", "shall", "set to", "due to", "expected to", "scheduled to", "going to", "plans to",
-                "planning to", "plan to", "planned to", "intends to", "to be")
-_HYPOTHETICAL_CUES = ("may", "might", "could", "would", "should", "if", "unless", "risk of", "fear of", "fears of",
-                      "threat of", "possible", "potential", "in case of", "attempted to", "tried to", "wants to")
-_NEGATIONS = ("not", "never", "n't", "no", "without", "failed to", "neither", "denied")
-_HABITUAL = ("for decades", "for years", "for months", "for centuries", "regularly", "routinely", "often",
-             "frequently", "in recent years", "repeatedly", "usually", "every year", "history of", "over the years")
-_HEDGES = ("reportedly", "allegedly", "apparently", "suspected", "alleged", "believed to", "thought to", "likely")
+_COUNTED: frozenset[EventType] = frozenset(
+    {"ASSAULT", "OTHER", "COERCE", "PROTEST", "AID", "RETREAT", "MOBILIZE"}
+)
 
 
 @dataclass(slots=True)
@@ -47,55 +41,72 @@ class Draft:
     """Tells of two happenings at once ("exchanged strikes")."""
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Reads one text, sentence by sentence."""
+class Reader:
+    """Reads one text; what holds for all its sentences is found out once."""
 
-    text: TextMap
-    lexicon: Lexicon
-    names: frozenset[str]
-    cased: bool
-    first_prose: int
-    drafts: list[Draft] = field(default_factory=list)
+    def __init__(self, text: TextMap) -> None:
+        self.text = text
+        self.lexicon = load_lexicon()
+        self.cased = not is_caseless(text.text)
+        self._tokens = {
+            (one.start, one.end): tokenize(text.text, one.start, one.end) for one in text.sentences
+        }
+        self.names = find_names(text.text, self._tokens.values())
+        self._phrases: dict[tuple[int, int], Phrase] = {}
+        self.first_prose = next(
+            (one.index for one in text.sentences if one.segment != "headline"), 0
+        )
+        self._drafts: list[Draft] = []
 
+    def find_events(self) -> list[WireEvent]:
+        """Returns a record for every mention of a happening, in order of the text.
 
-def find_events(text: TextMap) -> list[WireEvent]:
-    """Returns a record for every mention of a happening, in order of the text.
+        Mentions of one happening are joined later, with the article's dates resolved.
+        """
+        self._drafts = []
+        for sentence in self.text.sentences:
+            if sentence.end - sentence.start <= _MAX_SENTENCE_CHARS:
+                self._read_sentence(sentence)
+        return _finish(self._drafts)
 
-    Mentions of one happening are joined later, with the article's dates resolved.
-    """
-    sentences = text.sentences
-    spans = [(sentence.start, sentence.end) for sentence in sentences]
-    first_prose = next((one.index for one in sentences if one.segment != "headline"), 0)
-    reader = _Reader(text, load_lexicon(), find_names(text.text, spans), not is_caseless(text.text), first_prose)
-    for sentence in sentences:
-        if sentence.end - sentence.start <= _MAX_SENTENCE_CHARS:
-            _read_sentence(reader, sentence)
-    return _finish(reader.drafts)
+    def find_claimants(self, start: int, end: int) -> list[WireParty]:
+        """Returns those who say what stands in the raw text from `start` to `end`."""
+        if end - start > _MAX_SENTENCE_CHARS:
+            return []
+        phrase = self._read_phrase(start, end)
+        speakers = [_write_speaker(phrase, one) for one in split_statements(phrase) if one.claimant]
+        return list({speaker.text: speaker for speaker in speakers}.values())
 
+    def _read_phrase(self, start: int, end: int) -> Phrase:
+        known = self._phrases.get((start, end))
+        if known is None:
+            tokens = self._tokens.get((start, end)) or tokenize(self.text.text, start, end)
+            known = Phrase(self.text.text, tokens, names=self.names, cased=self.cased)
+            self._phrases[start, end] = known
+        return known
 
-def _read_sentence(reader: _Reader, sentence: Sentence) -> None:
-    phrase = Phrase(reader.text.text, sentence.start, sentence.end, names=reader.names, cased=reader.cased)
-    if not any(word in reader.lexicon.phrases for word in phrase.words):
-        return
-    for statement in split_statements(phrase):
-        before: Draft | None = None
-        subject: list[PartyPhrase] = []
-        for clause in split_clauses(phrase, statement, reader.lexicon):
-            view = _ClauseView(reader, phrase, sentence, statement, clause)
-            draft, subject = view.read(subject)
-            if draft is None:
-                continue
-            draft.order = len(reader.drafts)
-            if clause.link and before is not None:
-                words = phrase.slice(clause.link[0], clause.last).strip(_TRIM)
-                _tie(before, draft, clause, words)
-            reader.drafts.append(draft)
-            before = draft
+    def _read_sentence(self, sentence: Sentence) -> None:
+        phrase = self._read_phrase(sentence.start, sentence.end)
+        if not any(word in self.lexicon.phrases for word in phrase.words):
+            return
+        for statement in split_statements(phrase):
+            before: Draft | None = None
+            subject: list[PartyPhrase] = []
+            for clause in split_clauses(phrase, statement, self.lexicon):
+                view = _ClauseView(self, phrase, sentence, statement, clause)
+                draft, subject = view.read(subject)
+                if draft is None:
+                    continue
+                draft.order = len(self._drafts)
+                if clause.link and before is not None:
+                    words = phrase.slice(clause.link[0], clause.last).strip(_TRIM)
+                    _tie(before, draft, clause, words)
+                self._drafts.append(draft)
+                before = draft
 
 
 def _tie(main: Draft, sub: Draft, clause: Clause, words: str) -> None:
-    """ "met …, a day after Vantia attacked": the first follows the second."""
+    """As in "met …, a day after Vantia attacked": the first follows the second."""
     if clause.opening == "after":
         main.link = (sub.order, "follows", words)
     else:
@@ -106,7 +117,7 @@ def _tie(main: Draft, sub: Draft, clause: Clause, words: str) -> None:
 class _ClauseView:
     """One clause in its surroundings."""
 
-    reader: _Reader
+    reader: Reader
     phrase: Phrase
     sentence: Sentence
     statement: Statement
@@ -123,27 +134,39 @@ class _ClauseView:
         if not self._is_enough(trigger, roles, figures):
             return None, roles.actors or subject
         wire = self._write(trigger, roles, figures)
-        sums_up = self.phrase.words[trigger.verb].startswith(("exchang", "trad"))
-        return Draft(wire, 0, sums_up=sums_up and trigger.sense.type == "ASSAULT"), roles.actors or subject
+        sums_up = trigger.sense.type == "ASSAULT" and self._is_mutual(trigger, roles)
+        return Draft(wire, 0, sums_up=sums_up), roles.actors or subject
+
+    def _is_mutual(self, trigger: Trigger, roles: Roles) -> bool:
+        """As in "exchanged strikes", "strikes by the two countries": each side's deed at once."""
+        if self.phrase.words[trigger.verb].startswith(("exchang", "trad")):
+            return True
+        firsts = {
+            self.phrase.words[n] for party in roles.actors for n in (party.first, party.first + 1)
+        }
+        return bool(firsts & {"both", "two"}) and all(
+            party.kind == "state" for party in roles.actors
+        )
 
     def _complete(self, roles: Roles, trigger: Trigger, subject: list[PartyPhrase]) -> Roles:
         """A pronoun or a missing subject stands for the speaker, or for the subject before."""
         if roles.actors or trigger.use == "passive":
             return roles
         before = self.phrase.words[max(self.clause.first, trigger.verb - 4) : trigger.verb]
-        speaker = self._speaker()
-        if speaker and ({"it", "they"} & set(before) and speaker.kind != "person" or {"he", "she", "we"} & set(before)):
+        speaker = _find_speaker(self.phrase, self.statement)
+        if speaker and (
+            ({"it", "they"} & set(before) and speaker.kind != "person")
+            or {"he", "she", "we"} & set(before)
+        ):
             return replace(roles, actors=[speaker])
-        shares = self.clause.opening == "and" or (trigger.sense.form == "ing" and not trigger.is_nominal)
+        shares = self.clause.opening == "and" or (
+            trigger.sense.form == "ing" and not trigger.is_nominal
+        )
         if subject and (shares or {"it", "they", "he", "she"} & set(before)):
-            return replace(roles, actors=[party for party in subject if party not in roles.recipients])
+            return replace(
+                roles, actors=[party for party in subject if party not in roles.recipients]
+            )
         return roles
-
-    def _speaker(self) -> PartyPhrase | None:
-        claimant = self.statement.claimant
-        if claimant is None:
-            return None
-        return next((party for party in self.phrase.parties if (party.first, party.last) == claimant), None)
 
     def _find_figures(self, trigger: Trigger) -> list[FigureMention]:
         if trigger.sense.type not in _COUNTED:
@@ -155,7 +178,9 @@ class _ClauseView:
         """A bare word is no record: somebody, some place, some day or some number must be told."""
         somebody = bool(roles.actors or roles.recipients)
         if trigger.sense.type == "OTHER":
-            return bool(roles.place or figures or self._find_date(trigger)) and (somebody or trigger.is_nominal or bool(figures))
+            return bool(roles.place or figures or self._find_date(trigger)) and (
+                somebody or trigger.is_nominal or bool(figures)
+            )
         if not trigger.is_nominal and trigger.use != "passive":
             return somebody and (bool(roles.actors) or bool(figures))
         return somebody or bool(figures and (roles.place or self._find_date(trigger)))
@@ -164,21 +189,27 @@ class _ClauseView:
         inside = [
             (min(abs(first - trigger.first), abs(last - trigger.last)), date.text)
             for first, last, date in self.phrase.dates
-            if self.clause.first <= first and last <= self.clause.last
+            if self.clause.first <= first
+            and last <= self.clause.last
+            # "a day after" between two clauses dates one by the other, not this one.
+            and not (self.clause.link and first < self.clause.link[1])
         ]
         return min(inside)[1] if inside else None
 
     def _write(self, trigger: Trigger, roles: Roles, figures: list[FigureMention]) -> WireEvent:
         quote = self._quote()
-        realis = self._judge_realis(trigger, figures)
+        specific = bool(figures) or self._find_date(trigger) is not None
+        realis = judge_realis(self.phrase, self.clause, trigger, is_specific=specific)
+        if self.statement.stance == "denies":
+            realis = "negated"
         type_: EventType = trigger.sense.type
         mode: Mode | None = trigger.sense.mode
         if realis == "future" and type_ in _FUTURE_AS_AGREE:
             type_, mode, realis = "AGREE", None, "actual"
-        speaker = [self._write_speaker()] if self.statement.claimant else []
+        speaker = [_write_speaker(self.phrase, self.statement)] if self.statement.claimant else []
         place = self.phrase.slice(*roles.place) if roles.place else None
         target = self.phrase.slice(*roles.target) if roles.target else None
-        actors = [self._write_party(party) for party in roles.actors]
+        actors = [_write_party(self.phrase, party) for party in roles.actors]
         wire_figures = [self._write_figure(figure, quote, speaker) for figure in figures]
         return WireEvent(
             quotes=[quote],
@@ -187,17 +218,17 @@ class _ClauseView:
             modes=self._find_modes(trigger, type_, mode),
             contexts=self._find_contexts(),
             actors=actors,
-            recipients=[self._write_party(party) for party in roles.recipients],
+            recipients=[_write_party(self.phrase, party) for party in roles.recipients],
             target=target,
-            target_described_by=(speaker or actors or [None])[0] if target else None,
+            target_described_by=next(iter([*speaker, *actors]), None) if target else None,
             location=place,
             location_country=self._infer_country(place, speaker, actors),
             date=self._find_date(trigger),
             date_anchor=None,
             figures=wire_figures,
-            claims=self._write_claims(quote, speaker, bool(wire_figures)),
+            claims=self._write_claims(speaker, has_figures=bool(wire_figures)),
             realis=realis,
-            certainty=self._judge_certainty(),
+            certainty=judge_certainty(self.phrase, self.clause),
             salience=self._judge_salience(realis),
             links=[],
         )
@@ -210,78 +241,50 @@ class _ClauseView:
             first = self.statement.outer_first
         return self.phrase.slice(first, self.clause.last).strip(_TRIM)
 
-    def _window(self, trigger: Trigger) -> str:
-        """The words that lead up to the trigger, one blank between them and at both ends."""
-        verb = min(trigger.verb, trigger.first)
-        begin = find_noun_start(self.phrase, self.clause, trigger.first) if trigger.is_nominal else verb
-        words = self.phrase.words[max(self.clause.first, min(begin, verb) - 5) : trigger.first]
-        return f" {' '.join(words)} "
-
-    def _judge_realis(self, trigger: Trigger, figures: Sequence[FigureMention]) -> Realis:
-        window = self._window(trigger)
-        clause = f" {' '.join(self.phrase.words[self.clause.first : self.clause.last])} "
-        if self.statement.stance == "denies" or _has(window, _NEGATIONS):
-            return "negated"
-        if _has(clause, _HABITUAL) or _is_habitual(window, trigger):
-            return "generic"
-        specific = bool(figures) or self._find_date(trigger) is not None
-        plural = trigger.sense.form == "plural" and trigger.use == "light"
-        if trigger.is_perfect and plural and not specific:
-            return "generic"
-        if _has(window, _FUTURE_CUES):
-            return "future"
-        return "hypothetical" if _has(window, _HYPOTHETICAL_CUES) else "actual"
-
-    def _judge_certainty(self) -> Certainty:
-        clause = f" {' '.join(self.phrase.words[self.clause.first : self.clause.last])} "
-        return "probable" if _has(clause, _HEDGES) else "certain"
-
     def _judge_salience(self, realis: Realis) -> Salience:
         if realis == "generic":
             return "background"
         early = self.sentence.index < self.reader.first_prose + _LEAD_SENTENCES
-        return "main" if early or self.sentence.segment in ("headline", "lead", "key_points") else "secondary"
+        return (
+            "main"
+            if early or self.sentence.segment in ("headline", "lead", "key_points")
+            else "secondary"
+        )
 
     def _find_modes(self, trigger: Trigger, type_: EventType, mode: Mode | None) -> list[Mode]:
         words = self.reader.lexicon.mode_words.get(type_, {})
-        begin = find_noun_start(self.phrase, self.clause, trigger.first) if trigger.is_nominal else trigger.first
-        found = [mode] if mode else []
+        begin = (
+            find_noun_start(self.phrase, self.clause, trigger.first)
+            if trigger.is_nominal
+            else trigger.first
+        )
+        found: list[Mode] = [mode] if mode else []
         found += [words[word] for word in self.phrase.words[begin : trigger.last] if word in words]
         return list(dict.fromkeys(found))
 
     def _find_contexts(self) -> list[Context]:
         words = f" {' '.join(self.phrase.words)} "
-        return list(dict.fromkeys(context for key, context in self.reader.lexicon.contexts.items() if f" {key} " in words))
+        return list(
+            dict.fromkeys(
+                context
+                for key, context in self.reader.lexicon.contexts.items()
+                if f" {key} " in words
+            )
+        )
 
-    def _infer_country(self, place: str | None, speaker: list[WireParty], actors: list[WireParty]) -> str | None:
-        """ "on its territory": the country of the one who speaks, or acts."""
+    def _infer_country(
+        self, place: str | None, speaker: list[WireParty], actors: list[WireParty]
+    ) -> str | None:
+        """As in "on its territory": the country of the one who speaks, or acts."""
         if place is None or not {"its", "their", "his", "her"} & set(place.lower().split()):
             return None
         return next((party.country for party in (*speaker, *actors) if party.country), None)
 
-    # Parties, figures, claims
+    # Figures and claims
 
-    def _write_party(self, party: PartyPhrase) -> WireParty:
-        text = self.phrase.text
-        return WireParty(
-            text=_strip_possessive(self.phrase.slice(party.first, party.last)),
-            name=text[slice(*party.name)] if party.name else None,
-            kind=party.kind,
-            role=text[slice(*party.role)] if party.role else None,
-            country=party.country,
-            sector=party.sector,
-        )
-
-    def _write_speaker(self) -> WireParty:
-        speaker = self._speaker()
-        if speaker:
-            return self._write_party(speaker)
-        first, last = self.statement.claimant or (0, 1)
-        return WireParty(
-            text=self.phrase.slice(first, last), name=None, kind="unknown", role=None, country=None, sector=None
-        )
-
-    def _write_figure(self, figure: FigureMention, quote: str, speaker: list[WireParty]) -> WireFigure:
+    def _write_figure(
+        self, figure: FigureMention, quote: str, speaker: list[WireParty]
+    ) -> WireFigure:
         denied = self.statement.stance == "denies"
         return WireFigure(
             quote=quote,
@@ -293,14 +296,16 @@ class _ClauseView:
             claimants=speaker,
         )
 
-    def _write_claims(self, quote: str, speaker: list[WireParty], has_figures: bool) -> list[WireClaim]:
+    def _write_claims(self, speaker: list[WireParty], *, has_figures: bool) -> list[WireClaim]:
         if not speaker or self.statement.cue is None:
             return []
         first, last = self.statement.cue
         stance = self.statement.stance
         content = self.phrase.raw[max(self.statement.first - 1, 0) : self.statement.first + 1]
         outer = min(self.statement.outer_first, first)
-        end = max(self.clause.last, last, self.statement.claimant[1] if self.statement.claimant else 0)
+        end = max(
+            self.clause.last, last, self.statement.claimant[1] if self.statement.claimant else 0
+        )
         return [
             WireClaim(
                 quote=self.phrase.slice(outer, end).strip(_TRIM),
@@ -313,15 +318,37 @@ class _ClauseView:
         ]
 
 
-def _has(window: str, cues: Sequence[str]) -> bool:
-    return any(f" {cue} " in window for cue in cues)
+def _find_speaker(phrase: Phrase, statement: Statement) -> PartyPhrase | None:
+    return next(
+        (party for party in phrase.parties if (party.first, party.last) == statement.claimant), None
+    )
 
 
-def _is_habitual(window: str, trigger: Trigger) -> bool:
-    """ "have been waging": what goes on, not what happened."""
-    going_on = " have been " in window or " has been " in window
-    form = trigger.sense.form
-    return going_on and (form == "ing" or (trigger.use == "light" and window.split()[-1:] != ["been"]))
+def _write_speaker(phrase: Phrase, statement: Statement) -> WireParty:
+    speaker = _find_speaker(phrase, statement)
+    if speaker:
+        return _write_party(phrase, speaker)
+    first, last = statement.claimant or (statement.first, statement.last)
+    return WireParty(
+        text=phrase.slice(first, last),
+        name=None,
+        kind="unknown",
+        role=None,
+        country=None,
+        sector=None,
+    )
+
+
+def _write_party(phrase: Phrase, party: PartyPhrase) -> WireParty:
+    first = party.head if party.is_adjective else party.first
+    return WireParty(
+        text=_strip_possessive(phrase.slice(first, party.last)),
+        name=phrase.text[slice(*party.name)] if party.name else None,
+        kind=party.kind,
+        role=phrase.text[slice(*party.role)] if party.role else None,
+        country=party.country,
+        sector=party.sector,
+    )
 
 
 def _strip_possessive(words: str) -> str:
@@ -336,7 +363,9 @@ def _finish(drafts: list[Draft]) -> list[WireEvent]:
     attacks = [draft for draft in drafts if draft.wire.type == "ASSAULT" and not draft.sums_up]
     kept = [draft for draft in drafts if not (draft.sums_up and len(attacks) >= 2)]
     places = {draft.order: place for place, draft in enumerate(kept)}
-    return [draft.wire.model_copy(update={"links": list(_write_links(draft, places))}) for draft in kept]
+    return [
+        draft.wire.model_copy(update={"links": list(_write_links(draft, places))}) for draft in kept
+    ]
 
 
 def _write_links(draft: Draft, places: dict[int, int]) -> Iterator[WireLink]:

@@ -61,7 +61,9 @@ def load_lexicon() -> Lexicon:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    source = files("summarizer.engines.embedded").joinpath("lexicon.yaml").read_text(encoding="utf-8")
+    source = (
+        files("summarizer.engines.embedded").joinpath("lexicon.yaml").read_text(encoding="utf-8")
+    )
     data = cast("dict[str, Any]", yaml.load(source, Loader=loader))  # noqa: S506 - a safe loader, either way
     return Lexicon(
         phrases=_index([*_read_verbs(data["verbs"]), *_read_nouns(data["nouns"])]),
@@ -96,11 +98,15 @@ def _read_nouns(table: Mapping[EventType, Mapping[str, str]]) -> Iterator[_Readi
     for type_, mode, entry in _list_entries(table):
         words = entry.split("_")
         for form, last in (("singular", words[-1]), ("plural", _add_s(words[-1]))):
-            sense = Sense(" ".join(words), type_, cast("Mode | None", mode), cast("Form", form), frozenset())
+            sense = Sense(
+                " ".join(words), type_, cast("Mode | None", mode), cast("Form", form), frozenset()
+            )
             yield (*words[:-1], last), sense
 
 
-def _list_entries(table: Mapping[EventType, Mapping[str, str]]) -> Iterator[tuple[EventType, str | None, str]]:
+def _list_entries(
+    table: Mapping[EventType, Mapping[str, str]],
+) -> Iterator[tuple[EventType, str | None, str]]:
     for type_, modes in table.items():
         for mode, entries in modes.items():
             for entry in entries.split():
@@ -110,11 +116,15 @@ def _list_entries(table: Mapping[EventType, Mapping[str, str]]) -> Iterator[tupl
 def _read_entry(entry: str) -> dict[str, str]:
     match = _ENTRY.match(entry)
     if match is None:
-        raise ValueError(f"lexicon entry {entry!r} is not of the form base/past/participle_rest+mark")
+        raise ValueError(
+            f"lexicon entry {entry!r} is not of the form base/past/participle_rest+mark"
+        )
     return match.groupdict(default="")
 
 
-def _index(readings: Sequence[_Reading]) -> dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]]:
+def _index(
+    readings: Sequence[_Reading],
+) -> dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]]:
     by_phrase: dict[tuple[str, ...], list[Sense]] = {}
     for phrase, sense in readings:
         by_phrase.setdefault(phrase, []).append(sense)
@@ -169,7 +179,9 @@ def _add_ing(word: str) -> str:
     return _double(word) + "ing"
 
 
-_DOUBLED = frozenset("commit admit submit permit compel rebel expel propel kidnap begin prefer refer occur".split())
+_DOUBLED = frozenset(
+    "commit admit submit permit compel rebel expel propel kidnap begin prefer refer occur".split()
+)
 
 
 def _double(word: str) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import groupby, pairwise
 from typing import Any, cast
 
 from summarizer.dates import DatePhrase, find_dates
 from summarizer.places import CountryMention, find_mentions
-from summarizer.sentences import tokenize
+from summarizer.sentences import Token
 from summarizer_schemas.codes import Sector
 from summarizer_schemas.record import PartyKind
 
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
-_NAME_LINKS = frozenset({"of", "de", "del", "da", "van", "von", "der", "al", "el", "bin", "ibn", "for", "di", "la"})
+_NAME_LINKS = frozenset(
+    {"of", "de", "del", "da", "van", "von", "der", "al", "el", "bin", "ibn", "for", "di", "la"}
+)
 _MAX_PREMODIFIERS = 8
 """Words a noun phrase may reach to the left of its noun; longer ones are rare in news."""
 
@@ -27,6 +30,8 @@ class PartyPhrase:
     first: int
     last: int
     kind: PartyKind
+    head: int
+    """The first word without what describes it."""
     name: tuple[int, int] | None = None
     """Code points of the name within the phrase."""
     role: tuple[int, int] | None = None
@@ -40,8 +45,9 @@ class PartyPhrase:
 class Phrase:
     """Words [first, last) of one text span with what was found in them."""
 
-    def __init__(self, text: str, start: int, end: int, *, names: frozenset[str], cased: bool) -> None:
-        tokens = tokenize(text, start, end)
+    def __init__(
+        self, text: str, tokens: Sequence[Token], *, names: frozenset[str], cased: bool
+    ) -> None:
         self.text = text
         self.cased = cased
         self.starts = [token.start for token in tokens]
@@ -49,7 +55,6 @@ class Phrase:
         self.raw = [text[token.start : token.end] for token in tokens]
         self.words = [word.lower().replace("’", "'") for word in self.raw]
         self._names = names
-        self.start, self.end = start, end
 
     def __len__(self) -> int:
         return len(self.words)
@@ -65,16 +70,25 @@ class Phrase:
     @cached_property
     def dates(self) -> list[tuple[int, int, DatePhrase]]:
         """Date phrases as words [first, last)."""
-        found = find_dates(self.text, self.start, self.end)
-        return [(self.find_word(date.start), self.find_word(date.end - 1) + 1, date) for date in found]
+        found = find_dates(self.text, self.starts[0], self.ends[-1])
+        return [
+            (self.find_word(date.start), self.find_word(date.end - 1) + 1, date) for date in found
+        ]
 
     @cached_property
     def countries(self) -> dict[int, tuple[int, CountryMention]]:
         """First word of a country's name or demonym -> (last word + 1, mention)."""
+        places = {start: n for n, start in enumerate(self.starts)}
         return {
-            self.find_word(found.start): (self.find_word(found.end - 1) + 1, found)
-            for found in find_mentions(self.text, self.start, self.end, cased=self.cased)
+            places[found.start]: (self.find_word(found.end - 1) + 1, found)
+            for found in find_mentions(self.text, self.starts[0], self.ends[-1], cased=self.cased)
+            # A mention inside a longer word ("Vantia-Norland") names no party.
+            if found.start in places and self._ends_word(found.end)
         }
+
+    def _ends_word(self, offset: int) -> bool:
+        rest = self.text[offset : self.ends[self.find_word(offset - 1)]]
+        return rest in ("", "'s", "’s", "'", "’", ".")
 
     @cached_property
     def date_words(self) -> frozenset[int]:
@@ -107,8 +121,10 @@ class PartyWords:
     roles: Mapping[tuple[str, ...], Sector | None]
     organisation_words: frozenset[str]
     armed_words: frozenset[str]
+    place_words: frozenset[str]
     modifiers: frozenset[str]
-    longest: int
+    longest: Mapping[str, int]
+    """First word of a noun or role -> words of the longest phrase that begins with it."""
 
 
 @cache
@@ -117,7 +133,9 @@ def load_party_words() -> PartyWords:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    source = files("summarizer.engines.embedded").joinpath("parties.yaml").read_text(encoding="utf-8")
+    source = (
+        files("summarizer.engines.embedded").joinpath("parties.yaml").read_text(encoding="utf-8")
+    )
     data = cast("dict[str, Any]", yaml.load(source, Loader=loader))  # noqa: S506 - a safe loader, either way
     nouns: dict[tuple[str, ...], tuple[PartyKind, Sector | None, bool]] = {}
     for kind, sectors in data["nouns"].items():
@@ -137,21 +155,24 @@ def load_party_words() -> PartyWords:
         roles=roles,
         organisation_words=frozenset(data["organisation_words"].split()),
         armed_words=frozenset(data["armed_words"].split()),
+        place_words=frozenset(data["place_words"].split()),
         modifiers=frozenset(data["modifiers"].split()),
-        longest=max(map(len, (*nouns, *roles))),
+        longest={
+            first: max(len(phrase) for phrase in phrases)
+            for first, phrases in groupby(sorted((*nouns, *roles)), key=lambda phrase: phrase[0])
+        },
     )
 
 
-def find_names(text: str, sentences: Sequence[tuple[int, int]]) -> frozenset[str]:
+def find_names(text: str, sentences: Iterable[Sequence[Token]]) -> frozenset[str]:
     """Returns the words that are capitalised inside a sentence somewhere in the text.
 
     A word at the start of a sentence is taken for a name only when it is one of these:
     there a capital says nothing.
     """
     names: set[str] = set()
-    for start, end in sentences:
-        tokens = tokenize(text, start, end)
-        for before, token in zip(tokens, tokens[1:]):
+    for tokens in sentences:
+        for before, token in pairwise(tokens):
             word = text[token.start : token.end]
             if word[0].isupper() and text[before.start : before.end] not in _OPENERS:
                 names.add(_strip_possessive(word))
@@ -183,7 +204,7 @@ class _PartyFinder:
             floor = found[-1].last if found else 0
             found.append(self._widen(head, floor))
             at = head.last
-        return self._join_genitives(found)
+        return self._join_neighbours(found)
 
     def _read_head(self, at: int) -> PartyPhrase | None:
         """The phrase whose first telling word is at `at`, without what stands before it."""
@@ -199,50 +220,77 @@ class _PartyFinder:
         if noun and not (self.phrase.is_capital(at) and at and self.phrase.is_capital(at - 1)):
             kind, sector, _ = self.known.nouns[tuple(self.phrase.words[at : at + noun])]
             if not self._is_modifier(at + noun - 1, at + noun):
-                return PartyPhrase(at, at + noun, kind, sector=sector)
+                return PartyPhrase(at, at + noun, kind, at, sector=sector)
         return self._read_name(at)
 
     def _is_modifier(self, at: int, following: int) -> bool:
-        """ "police officers", "government troops": the first noun only describes the second."""
+        """As in "police officers", "government troops": the first noun only describes the second."""
         if following >= len(self.phrase) or self.phrase.words[at] not in self.known.modifiers:
             return False
-        longer = self._match(self.known.nouns, following) or self._match(self.known.roles, following)
+        longer = self._match(self.known.nouns, following) or self._match(
+            self.known.roles, following
+        )
         return bool(longer)
 
     def _match(self, table: Mapping[tuple[str, ...], object], at: int) -> int:
-        for size in range(min(self.known.longest, len(self.phrase) - at), 0, -1):
-            if tuple(self.phrase.words[at : at + size]) in table:
+        words = self.phrase.words
+        longest = self.known.longest.get(words[at], 0)
+        for size in range(min(longest, len(words) - at), 0, -1):
+            if tuple(words[at : at + size]) in table:
                 return size
         return 0
 
     def _read_role(self, at: int, end: int) -> PartyPhrase:
         sector = self.known.roles[tuple(self.phrase.words[at:end])]
         name_end = end
-        while name_end < len(self.phrase) and self.phrase.is_capital(name_end) and name_end not in self.phrase.countries:
+        while (
+            name_end < len(self.phrase)
+            and self.phrase.is_capital(name_end)
+            and name_end not in self.phrase.countries
+        ):
             name_end += 1
         starts, ends = self.phrase.starts, self.phrase.ends
         name = (starts[end], self._name_end(name_end)) if name_end > end else None
-        return PartyPhrase(at, name_end, "person", name=name, role=(starts[at], ends[end - 1]), sector=sector)
+        return PartyPhrase(
+            at, name_end, "person", at, name=name, role=(starts[at], ends[end - 1]), sector=sector
+        )
 
     def _read_country(self, at: int, end: int, mention: CountryMention) -> PartyPhrase:
         possessive = self.phrase.words[end - 1].endswith(("'s", "s'"))
         adjective = mention.form == "demonym" or possessive
         is_state = len(mention.country) == 3 and mention.country not in _NOT_STATES
         kind: PartyKind = "state" if is_state else "organisation"
-        if mention.form == "demonym" and self.phrase.words[end - 1].endswith("s") and not possessive:
+        if (
+            mention.form == "demonym"
+            and self.phrase.words[end - 1].endswith("s")
+            and not possessive
+        ):
             kind, adjective = "population", False
         name = (mention.start, mention.end) if mention.form == "name" else None
-        return PartyPhrase(at, end, kind, name=name, country=mention.country, is_adjective=adjective)
+        return PartyPhrase(
+            at, end, kind, at, name=name, country=mention.country, is_adjective=adjective
+        )
 
     def _continues_name(self, at: int) -> bool:
-        """ "Jordan Velk": the country's name is only a part of a longer one."""
-        if at >= len(self.phrase) or not self.phrase.is_capital(at) or self.phrase.words[at - 1].endswith("'s"):
+        """As in "Jordan Velk": the country's name is only a part of a longer one."""
+        if (
+            at >= len(self.phrase)
+            or not self.phrase.is_capital(at)
+            or self.phrase.words[at - 1].endswith("'s")
+        ):
             return False
         previous = self.phrase.countries.get(at - 1)
         if previous and previous[1].form != "name":
             return False
         word = self.phrase.words[at]
-        return not (self._match(self.known.roles, at) or self._match(self.known.nouns, at) or at in self.phrase.countries) and word.isalpha()
+        return (
+            not (
+                self._match(self.known.roles, at)
+                or self._match(self.known.nouns, at)
+                or at in self.phrase.countries
+            )
+            and word.isalpha()
+        )
 
     def _read_name(self, at: int) -> PartyPhrase | None:
         phrase = self.phrase
@@ -250,11 +298,17 @@ class _PartyFinder:
             return None
         end = at + 1
         while end < len(phrase) and not phrase.words[end - 1].endswith(_POSSESSIVES):
-            link = phrase.words[end] in _NAME_LINKS and end + 1 < len(phrase) and phrase.is_capital(end + 1)
+            link = (
+                phrase.words[end] in _NAME_LINKS
+                and end + 1 < len(phrase)
+                and phrase.is_capital(end + 1)
+            )
             if not link and not phrase.is_capital(end):
                 break
             end += 2 if link else 1
         words = {_strip_possessive(word) for word in phrase.words[at:end]}
+        if words & self.known.place_words:
+            return None
         kind: PartyKind = "unknown"
         sector: Sector | None = None
         if words & self.known.armed_words:
@@ -263,10 +317,14 @@ class _PartyFinder:
             kind = "organisation"
         elif 2 <= end - at <= 4 and not words & _NAME_LINKS:
             kind = "person"
-        country = next((found[1].country for n, found in phrase.countries.items() if at <= n < end), None)
+        country = next(
+            (found[1].country for n, found in phrase.countries.items() if at <= n < end), None
+        )
         name = (phrase.starts[at], self._name_end(end))
         possessive = phrase.words[end - 1].endswith(_POSSESSIVES[:2])
-        return PartyPhrase(at, end, kind, name=name, country=country, sector=sector, is_adjective=possessive)
+        return PartyPhrase(
+            at, end, kind, at, name=name, country=country, sector=sector, is_adjective=possessive
+        )
 
     def _name_end(self, last: int) -> int:
         """Code point after the name: a possessive ending is no part of it."""
@@ -282,22 +340,41 @@ class _PartyFinder:
             if not wanted or (first - 1) in self.phrase.date_words:
                 break
             first -= 1
-        while first < head.first and self.phrase.words[first] in _NOT_FIRST:
+        while first < head.first and self._is_loose(first):
             first += 1
-        if head.kind == "state" and head.name and first < head.first and self.phrase.words[first] != "the":
+        if (
+            head.kind == "state"
+            and head.name
+            and first < head.first
+            and self.phrase.words[first] != "the"
+        ):
             first = head.first
-        return _replace(head, first=first)
+        return replace(head, first=first)
 
-    def _join_genitives(self, found: list[PartyPhrase]) -> list[PartyPhrase]:
-        """ "Vantia's | foreign minister Velk", "Vantian | police" are one phrase each."""
+    def _is_loose(self, at: int) -> bool:
+        """Whether the word cannot open the phrase: "of", or "over" without a number."""
+        word, following = self.phrase.words[at], self.phrase.words[at + 1]
+        if word in _BEFORE_NUMBER:
+            return not (
+                following[0].isdigit()
+                or following in ("least", "to", "than", "a")
+                or following in _NUMERALS
+            )
+        return word in _NOT_FIRST
+
+    def _join_neighbours(self, found: list[PartyPhrase]) -> list[PartyPhrase]:
+        """As in "Vantia's | foreign minister Velk", "Halden | police": the last one is the head."""
         joined: list[PartyPhrase] = []
         for party in found:
             before = joined[-1] if joined else None
-            if before and before.is_adjective and before.last == party.first and not party.is_adjective:
-                joined[-1] = _replace(
-                    party,
-                    first=before.first,
-                    country=party.country or before.country,
+            named = (
+                before is not None
+                and (before.name is not None or before.is_adjective)
+                and before.role is None
+            )
+            if before and named and before.last == party.first and not party.is_adjective:
+                joined[-1] = replace(
+                    party, first=before.first, country=party.country or before.country
                 )
             else:
                 joined.append(party)
@@ -305,18 +382,11 @@ class _PartyFinder:
 
 
 _NOT_STATES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
-_NOT_FIRST = frozenset({"of", "than", "to", "least", "up", "about", "around", "over", "at", "more", "less"})
-_NUMBER_WORDS = frozenset({"dozen", "hundred", "thousand", "million", "couple", "twenty", "thirty", "forty", "fifty"})
-
-
-def _replace(party: PartyPhrase, *, first: int, country: str | None = None) -> PartyPhrase:
-    return PartyPhrase(
-        first,
-        party.last,
-        party.kind,
-        name=party.name,
-        role=party.role,
-        country=country or party.country,
-        sector=party.sector,
-        is_adjective=party.is_adjective,
-    )
+_NOT_FIRST = frozenset({"of", "than", "to", "least"})
+_BEFORE_NUMBER = frozenset({"up", "about", "around", "over", "at", "more", "less"})
+_NUMERALS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands".split()
+)
+_NUMBER_WORDS = frozenset(
+    {"dozen", "hundred", "thousand", "million", "couple", "twenty", "thirty", "forty", "fifty"}
+)

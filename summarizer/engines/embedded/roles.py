@@ -8,11 +8,16 @@ from summarizer.engines.embedded.clauses import Clause
 from summarizer.engines.embedded.phrases import PartyPhrase, Phrase
 from summarizer.engines.embedded.triggers import Trigger, find_noun_start, find_owner
 
-_PLACE_PREPOSITIONS = frozenset("in at near inside outside across off along around into within throughout".split())
+_PLACE_PREPOSITIONS = frozenset(
+    "in at near inside outside across off along around into within throughout".split()
+)
 _PLACE_NOUNS = frozenset(
-    "village town city capital province region district border area airport square port coast territory camp market"
-    " hospital school base street strip church mosque station prison valley island suburb neighbourhood neighborhood"
-    " county state country north south east west waters sea river mine factory plant compound outskirts".split()
+    "village town city capital province region district border area airport square port coast"
+    " territory camp market"
+    " hospital school base street strip church mosque station prison valley island suburb"
+    " neighbourhood neighborhood"
+    " county state country north south east west waters sea river mine factory plant compound"
+    " outskirts".split()
 )
 _OBJECT_REACH = 6
 _COORDINATORS = frozenset({"and", ",", "&", "or"})
@@ -45,19 +50,23 @@ def find_roles(phrase: Phrase, clause: Clause, trigger: Trigger) -> Roles:
         actors, recipients = _read_verb_roles(phrase, clause, trigger, usable)
     if clause.antecedent is not None:
         actors, recipients = _add_antecedent(phrase, clause, trigger, actors, recipients)
-    if "sym" in trigger.sense.marks or trigger.sense.type == "CONSULT" and trigger.sense.mode != "visit":
+    if "sym" in trigger.sense.marks or (
+        trigger.sense.type == "CONSULT" and trigger.sense.mode != "visit"
+    ):
         actors, recipients = [*actors, *(one for one in recipients if one not in actors)], []
     target = _find_target(phrase, clause, trigger)
     if target:
         place = place or _as_place(recipients)
         recipients = []
-    return Roles(actors, recipients, place, target[0] if target else None, bool(target and target[1]))
+    return Roles(
+        actors, recipients, place, target[0] if target else None, bool(target and target[1])
+    )
 
 
 def _read_verb_roles(
     phrase: Phrase, clause: Clause, trigger: Trigger, usable: list[PartyPhrase]
 ) -> tuple[list[PartyPhrase], list[PartyPhrase]]:
-    subject = _find_subject(phrase, clause, trigger.verb, usable)
+    subject = _find_subject(phrase, trigger.verb, usable)
     objects = _find_objects(phrase, trigger, usable)
     if trigger.use != "passive":
         return subject, objects
@@ -71,13 +80,13 @@ def _read_noun_roles(
     owner = find_owner(phrase, begin, trigger.first)
     agent = _find_agent(phrase, clause, trigger.last, usable)
     if trigger.use == "light":
-        actors = _find_subject(phrase, clause, trigger.verb, usable)
+        actors = _find_subject(phrase, trigger.verb, usable)
     elif agent:
         actors = agent
     elif owner:
         actors = [owner]
     elif trigger.sense.type == "CONSULT" and begin > clause.first:
-        actors = _find_subject(phrase, clause, begin, usable)
+        actors = _find_subject(phrase, begin, usable)
     else:
         actors = []
     objects = [party for party in _find_objects(phrase, trigger, usable) if party not in actors]
@@ -85,9 +94,11 @@ def _read_noun_roles(
     return ([*actors, *objects], []) if between else (actors, objects)
 
 
-def _find_subject(phrase: Phrase, clause: Clause, verb: int, usable: list[PartyPhrase]) -> list[PartyPhrase]:
+def _find_subject(phrase: Phrase, verb: int, usable: list[PartyPhrase]) -> list[PartyPhrase]:
     before = [party for party in usable if party.last <= verb and not party.is_adjective]
-    nearest = next((party for party in reversed(before) if not _follows_preposition(phrase, party)), None)
+    nearest = next(
+        (party for party in reversed(before) if not _follows_preposition(phrase, party)), None
+    )
     return _coordinate(phrase, nearest, before) if nearest else []
 
 
@@ -97,7 +108,7 @@ def _follows_preposition(phrase: Phrase, party: PartyPhrase) -> bool:
 
 
 def _coordinate(phrase: Phrase, one: PartyPhrase, parties: list[PartyPhrase]) -> list[PartyPhrase]:
-    """ "Vantia and Norland": the party and those joined to it on the left and the right."""
+    """As in "Vantia and Norland": the party and those joined to it on the left and the right."""
     group = [one]
     for party in reversed(parties):
         if party.last < group[0].first and _joins(phrase, party.last, group[0].first):
@@ -110,7 +121,9 @@ def _coordinate(phrase: Phrase, one: PartyPhrase, parties: list[PartyPhrase]) ->
 
 def _joins(phrase: Phrase, first: int, last: int) -> bool:
     gap = phrase.words[first:last]
-    return bool(gap) and len(gap) <= 2 and all(word in _COORDINATORS for word in gap) and gap != [","]
+    return (
+        bool(gap) and len(gap) <= 2 and all(word in _COORDINATORS for word in gap) and gap != [","]
+    )
 
 
 def _find_objects(phrase: Phrase, trigger: Trigger, usable: list[PartyPhrase]) -> list[PartyPhrase]:
@@ -122,14 +135,20 @@ def _find_objects(phrase: Phrase, trigger: Trigger, usable: list[PartyPhrase]) -
         before = gap[-1] if gap else ""
         if "by" in gap or before in _PLACE_PREPOSITIONS or before == "of":
             continue
-        if ("to" in trigger.sense.marks or trigger.is_nominal) and before not in _OBJECT_PREPOSITIONS and before != "and":
-            if not phrase.words[trigger.last - 1] in _OBJECT_PREPOSITIONS:
+        if (
+            ("to" in trigger.sense.marks or trigger.is_nominal)
+            and before not in _OBJECT_PREPOSITIONS
+            and before != "and"
+        ):
+            if phrase.words[trigger.last - 1] not in _OBJECT_PREPOSITIONS:
                 continue
         return _coordinate(phrase, party, after)
     return []
 
 
-def _find_agent(phrase: Phrase, clause: Clause, first: int, usable: list[PartyPhrase]) -> list[PartyPhrase]:
+def _find_agent(
+    phrase: Phrase, clause: Clause, first: int, usable: list[PartyPhrase]
+) -> list[PartyPhrase]:
     for n in range(first, clause.last):
         if phrase.words[n] == "by":
             party = next((party for party in usable if n < party.first <= n + 2), None)
@@ -139,10 +158,14 @@ def _find_agent(phrase: Phrase, clause: Clause, first: int, usable: list[PartyPh
 
 
 def _add_antecedent(
-    phrase: Phrase, clause: Clause, trigger: Trigger, actors: list[PartyPhrase], recipients: list[PartyPhrase]
+    phrase: Phrase,
+    clause: Clause,
+    trigger: Trigger,
+    actors: list[PartyPhrase],
+    recipients: list[PartyPhrase],
 ) -> tuple[list[PartyPhrase], list[PartyPhrase]]:
     antecedent = clause.antecedent
-    if antecedent is None or phrase.words[clause.first] not in ("who", "which"):
+    if antecedent is None or phrase.words[clause.first] in ("where", "whose"):
         return actors, recipients
     if trigger.use == "passive":
         return actors, recipients or [antecedent]
@@ -180,14 +203,22 @@ def find_place(phrase: Phrase, clause: Clause) -> tuple[int, int] | None:
 def _is_person(phrase: Phrase, first: int, last: int) -> bool:
     """An office or a body is not a place, unless it is a country or an unplaced name."""
     for party in phrase.parties:
-        if party.first < last and first < party.last and party.kind in ("person", "organisation", "population"):
-            return party.role is not None or party.kind != "person" and not _PLACE_NOUNS & set(phrase.words[first:last])
+        if (
+            party.first < last
+            and first < party.last
+            and party.kind in ("person", "organisation", "population")
+        ):
+            return party.role is not None or (
+                party.kind != "person" and not _PLACE_NOUNS & set(phrase.words[first:last])
+            )
     return False
 
 
 _ENDS_PLACE = frozenset(
-    "and after before when while against killing to by with for from that which who where as is was were are"
-    " has have had at near over during amid following will killed said on but or since because leaving wounding".split()
+    "and after before when while against killing to by with for from that which who where as"
+    " is was were are"
+    " has have had at near over during amid following will killed said on but or since because"
+    " leaving wounding".split()
 )
 _MAX_PLACE_WORDS = 9
 
@@ -205,25 +236,41 @@ def _find_place_end(phrase: Phrase, first: int, last: int) -> int:
 
 
 def _continues_place(phrase: Phrase, at: int) -> bool:
-    """ "a village on its territory", "a camp near the border"."""
+    """As in "a village on its territory", "a camp near the border"."""
     return phrase.words[at] == "on" and "territory" in phrase.words[at + 1 : at + 4]
 
 
-def _find_target(phrase: Phrase, clause: Clause, trigger: Trigger) -> tuple[tuple[int, int], bool] | None:
-    """ "against what it said were rebel bases": the words after "were", and whose they are."""
+def _find_target(
+    phrase: Phrase, clause: Clause, trigger: Trigger
+) -> tuple[tuple[int, int], bool] | None:
+    """As in "against what it said were rebel bases": the words after "were", and whose they are."""
     for at in range(trigger.last, clause.last - 4):
         if phrase.words[at] != "what":
             continue
         for verb in range(at + 1, min(at + 6, clause.last - 1)):
             if phrase.words[verb] in ("said", "called", "described", "claimed", "says", "calls"):
                 first = verb + 1
-                while first < clause.last and phrase.words[first] in ("was", "were", "is", "are", "as"):
+                while first < clause.last and phrase.words[first] in (
+                    "was",
+                    "were",
+                    "is",
+                    "are",
+                    "as",
+                ):
                     first += 1
-                return ((first, _find_words_end(phrase, first, clause.last)), True) if first < clause.last else None
+                return (
+                    ((first, _find_words_end(phrase, first, clause.last)), True)
+                    if first < clause.last
+                    else None
+                )
     return None
 
 
 def _find_words_end(phrase: Phrase, first: int, last: int) -> int:
     """The words up to the next comma or date."""
-    ends = (n for n in range(first + 1, last) if n in phrase.date_words or not phrase.words[n][0].isalnum())
+    ends = (
+        n
+        for n in range(first + 1, last)
+        if n in phrase.date_words or not phrase.words[n][0].isalnum()
+    )
     return next(ends, last)

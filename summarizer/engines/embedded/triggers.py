@@ -15,13 +15,19 @@ Use = Literal["active", "passive", "light", "noun"]
 _BE = frozenset("is are was were be been being".split())
 _HAVE = frozenset("has have had having".split())
 _MODALS = frozenset("will would can could may might shall should must did does do to 'll".split())
-_DETERMINERS = frozenset("a an the this that these those its his her their our my some any no each every".split())
+_DETERMINERS = frozenset(
+    "a an the this that these those its his her their our my some any no each every".split()
+)
 _ADVERBS = frozenset(
-    "not never also already since then later still just now n't allegedly reportedly again first soon only both"
+    "not never also already since then later still just now n't allegedly reportedly again"
+    " first soon only both"
     " all since ever always often twice".split()
 )
 _PREPOSITIONS = frozenset("of in on at by for from with against about over to into".split())
-_BOMBS = frozenset("bomb bombs bomber bombers mine mines landmine grenade explosive explosives suicide ied device".split())
+_BOMBS = frozenset(
+    "bomb bombs bomber bombers mine mines landmine grenade explosive explosives suicide ied"
+    " device".split()
+)
 _LIGHT_REACH = 7
 """Words between "carried out" and "attack" at most: a describing phrase fits, a clause does not."""
 _NOUN_VERB_REACH = 9
@@ -49,16 +55,15 @@ class Trigger:
         return self.sense.is_noun
 
 
-def find_trigger(phrase: Phrase, clause: Clause, lexicon: Lexicon, *, is_headline: bool) -> Trigger | None:
+def find_trigger(
+    phrase: Phrase, clause: Clause, lexicon: Lexicon, *, is_headline: bool
+) -> Trigger | None:
     """Returns the trigger that names what the clause is about, or None."""
-    found = list(_find_candidates(phrase, clause, lexicon, is_headline))
-    if not found:
-        return None
-    best = min(found, key=lambda trigger: (trigger.rank, trigger.first))
-    return _as_attack(phrase, clause, best, lexicon)
+    found = _TriggerFinder(phrase, clause, lexicon, is_headline=is_headline).run()
+    return _as_attack(phrase, clause, found) if found else None
 
 
-def _as_attack(phrase: Phrase, clause: Clause, trigger: Trigger, lexicon: Lexicon) -> Trigger:
+def _as_attack(phrase: Phrase, clause: Clause, trigger: Trigger) -> Trigger:
     """An explosion is an attack when the clause names a bomb."""
     explodes = trigger.sense.lemma in ("explode", "explosion", "blast")
     if explodes and _BOMBS & set(phrase.words[clause.first : clause.last]):
@@ -67,148 +72,217 @@ def _as_attack(phrase: Phrase, clause: Clause, trigger: Trigger, lexicon: Lexico
     return trigger
 
 
-def _find_candidates(phrase: Phrase, clause: Clause, lexicon: Lexicon, is_headline: bool) -> Iterator[Trigger]:
-    at = clause.first
-    while at < clause.last:
-        found = None if at in phrase.date_words else lexicon.match(phrase.words, at)
-        if found is None or at + found[0] > clause.last:
-            at += 1
-            continue
-        last = at + found[0]
-        if not _is_inside_name(phrase, at, last):
-            for sense in found[1]:
-                trigger = (
-                    _read_noun(phrase, clause, at, last, sense, lexicon, is_headline)
-                    if sense.is_noun
-                    else _read_verb(phrase, clause, at, last, sense, is_headline)
-                )
-                if trigger:
-                    yield trigger
-        at = last
+class _TriggerFinder:
+    """Reads one clause."""
 
+    def __init__(
+        self, phrase: Phrase, clause: Clause, lexicon: Lexicon, *, is_headline: bool
+    ) -> None:
+        self.phrase = phrase
+        self.clause = clause
+        self.lexicon = lexicon
+        self.is_headline = is_headline
 
-def _is_inside_name(phrase: Phrase, first: int, last: int) -> bool:
-    """ "Strike Force", "the arrested men": the word only describes somebody."""
-    for party in phrase.parties:
-        if party.first <= first and last < party.last:
+    def run(self) -> Trigger | None:
+        found = list(self._find_candidates())
+        return min(found, key=lambda trigger: (trigger.rank, trigger.first)) if found else None
+
+    def _find_candidates(self) -> Iterator[Trigger]:
+        at = self.clause.first
+        while at < self.clause.last:
+            found = (
+                None if at in self.phrase.date_words else self.lexicon.match(self.phrase.words, at)
+            )
+            if found is None or at + found[0] > self.clause.last:
+                at += 1
+                continue
+            last = at + found[0]
+            if not self._is_inside_name(at, last):
+                for sense in found[1]:
+                    trigger = (
+                        self._read_noun(at, last, sense)
+                        if sense.is_noun
+                        else self._read_verb(at, last, sense)
+                    )
+                    if trigger:
+                        yield trigger
+            at = last
+
+    def _is_inside_name(self, first: int, last: int) -> bool:
+        """As in "Strike Force", "the arrested men": the word only describes somebody."""
+        for party in self.phrase.parties:
+            if party.first <= first and last < party.last:
+                return True
+            if party.first <= first and last <= party.last and not party.is_adjective:
+                return True
+        return False
+
+    def _read_verb(self, at: int, last: int, sense: Sense) -> Trigger | None:
+        before = self._word_before(at)
+        has_subject = self._ends_party(at)
+        rank = 2.0 if "effect" in sense.marks else 1.0 if "weak" in sense.marks else 0.0
+        use: Use = "active"
+        is_perfect = False
+        if sense.form == "base":
+            if before not in _MODALS and not (self.is_headline or has_subject):
+                return None
+        elif sense.form == "s":
+            if not has_subject or before in _DETERMINERS:
+                return None
+        elif sense.form == "ing":
+            if before in _DETERMINERS or before in _PREPOSITIONS:
+                return None
+            rank += 0.0 if before in _BE else 3.0
+        else:
+            use = self._read_voice(last, sense, before)
+            is_perfect = before in _HAVE
+            if before in _DETERMINERS:
+                return None
+        if "weak" in sense.marks and not (has_subject or use == "passive"):
+            rank += 2.5
+        return Trigger(at, last, sense, use, at, rank, is_perfect or self._is_perfect(at))
+
+    def _read_voice(self, last: int, sense: Sense, before: str) -> Use:
+        by = last < self.clause.last and self.phrase.words[last] == "by"
+        if before in _BE or by or (sense.form == "participle" and before not in _HAVE):
+            return "passive"
+        return "active"
+
+    def _is_perfect(self, at: int) -> bool:
+        return bool(_HAVE & set(self.phrase.words[max(self.clause.first, at - 3) : at]))
+
+    def _word_before(self, at: int) -> str:
+        """The word before, adverbs skipped."""
+        n = at - 1
+        while n >= self.clause.first and (
+            self.phrase.words[n] in _ADVERBS or self.phrase.words[n].endswith("ly")
+        ):
+            n -= 1
+        return self.phrase.words[n] if n >= self.clause.first else ""
+
+    def _ends_party(self, at: int) -> bool:
+        n = at
+        while n > self.clause.first and (
+            self.phrase.words[n - 1] in _ADVERBS or self.phrase.words[n - 1].endswith("ly")
+        ):
+            n -= 1
+        if n > self.clause.first and self.phrase.words[n - 1] in (
+            "it",
+            "they",
+            "he",
+            "she",
+            "who",
+            "which",
+            "we",
+            "i",
+        ):
             return True
-        if party.first <= first and last <= party.last and not party.is_adjective:
-            return True
-    return False
+        return any(party.last == n and not party.is_adjective for party in self.phrase.parties)
 
-
-def _read_verb(phrase: Phrase, clause: Clause, at: int, last: int, sense: Sense, is_headline: bool) -> Trigger | None:
-    before = _word_before(phrase, clause, at)
-    has_subject = _ends_party(phrase, clause, at)
-    rank = 2.0 if "effect" in sense.marks else 1.0 if "weak" in sense.marks else 0.0
-    use: Use = "active"
-    is_perfect = False
-    if sense.form == "base":
-        if before not in _MODALS and not (is_headline or has_subject):
+    def _read_noun(self, at: int, last: int, sense: Sense) -> Trigger | None:
+        if (
+            last < self.clause.last
+            and self.phrase.words[last] not in _PREPOSITIONS
+            and self._starts_longer_noun(last)
+        ):
             return None
-    elif sense.form == "s":
-        if not has_subject or before in _DETERMINERS:
-            return None
-    elif sense.form == "ing":
-        if before in _DETERMINERS or before in _PREPOSITIONS:
-            return None
-        rank += 0.0 if before in _BE else 3.0
-    else:
-        use = _read_voice(phrase, clause, at, last, sense, before)
-        is_perfect = before in _HAVE
-        if before in _DETERMINERS:
-            return None
-    if "weak" in sense.marks and not (has_subject or use == "passive"):
-        rank += 2.5
-    return Trigger(at, last, sense, use, at, rank, is_perfect or _is_perfect(phrase, clause, at))
-
-
-def _read_voice(phrase: Phrase, clause: Clause, at: int, last: int, sense: Sense, before: str) -> Use:
-    by = last < clause.last and phrase.words[last] == "by"
-    if before in _BE or by or (sense.form == "participle" and before not in _HAVE):
-        return "passive"
-    return "active"
-
-
-def _is_perfect(phrase: Phrase, clause: Clause, at: int) -> bool:
-    return bool(_HAVE & set(phrase.words[max(clause.first, at - 3) : at]))
-
-
-def _word_before(phrase: Phrase, clause: Clause, at: int) -> str:
-    """The word before, adverbs skipped."""
-    n = at - 1
-    while n >= clause.first and (phrase.words[n] in _ADVERBS or phrase.words[n].endswith("ly")):
-        n -= 1
-    return phrase.words[n] if n >= clause.first else ""
-
-
-def _ends_party(phrase: Phrase, clause: Clause, at: int) -> bool:
-    n = at
-    while n > clause.first and (phrase.words[n - 1] in _ADVERBS or phrase.words[n - 1].endswith("ly")):
-        n -= 1
-    if n > clause.first and phrase.words[n - 1] in ("it", "they", "he", "she", "who", "which", "we", "i"):
-        return True
-    return any(party.last == n and not party.is_adjective for party in phrase.parties)
-
-
-def _read_noun(
-    phrase: Phrase, clause: Clause, at: int, last: int, sense: Sense, lexicon: Lexicon, is_headline: bool
-) -> Trigger | None:
-    if last < clause.last and phrase.words[last] not in _PREPOSITIONS and _starts_longer_noun(phrase, last):
+        light = self._find_light_verb(at, last)
+        if light is not None:
+            use: Use = "passive" if light >= last else "light"
+            perfect = self._is_perfect(light)
+            return Trigger(
+                at, last, sense, "noun" if use == "passive" else "light", light, 0.0, perfect
+            )
+        if self._acts(last):
+            return Trigger(at, last, sense, "noun", at, 0.5)
+        if self._is_anchored(at, last):
+            return Trigger(at, last, sense, "noun", at, 3.0)
         return None
-    light = _find_light_verb(phrase, clause, at, last, lexicon)
-    if light is not None:
-        use: Use = "passive" if light >= last else "light"
-        perfect = _is_perfect(phrase, clause, light)
-        return Trigger(at, last, sense, "noun" if use == "passive" else "light", light, 0.0, perfect)
-    if _acts(phrase, clause, last, lexicon):
-        return Trigger(at, last, sense, "noun", at, 0.5)
-    if _is_anchored(phrase, clause, at, last, is_headline):
-        return Trigger(at, last, sense, "noun", at, 3.0)
-    return None
 
+    def _starts_longer_noun(self, at: int) -> bool:
+        """As in "rescue teams", "protest organisers": the noun describes somebody."""
+        return any(
+            party.first <= at < party.last and party.kind != "state" and party.name is None
+            for party in self.phrase.parties
+        )
 
-def _starts_longer_noun(phrase: Phrase, at: int) -> bool:
-    """ "rescue teams", "protest organisers": the noun describes somebody."""
-    return any(party.first <= at < party.last and party.kind != "state" and party.name is None for party in phrase.parties)
+    def _find_light_verb(self, at: int, last: int) -> int | None:
+        for n in range(at - 1, max(self.clause.first, at - _LIGHT_REACH) - 1, -1):
+            pair = " ".join(self.phrase.words[n : n + 2])
+            if self.phrase.words[n] in self.lexicon.light_verbs or pair in self.lexicon.light_verbs:
+                return n
+            if self.phrase.words[n] in (
+                ",",
+                ";",
+                "on",
+                "against",
+                "in",
+                "for",
+                "about",
+                "of",
+                "over",
+            ):
+                break
+        # "the attack was carried out by …"
+        for n in range(last, min(self.clause.last, last + _LIGHT_REACH)):
+            pair = " ".join(self.phrase.words[n : n + 2])
+            if (
+                self.phrase.words[n] in self.lexicon.light_verbs or pair in self.lexicon.light_verbs
+            ) and self.phrase.words[n - 1] in _BE:
+                return n
+        return None
 
+    def _acts(self, last: int) -> bool:
+        """Whether the noun is the subject of a verb such as "killed" or "took place"."""
+        for n in range(last, min(self.clause.last, last + _NOUN_VERB_REACH)):
+            word = self.phrase.words[n]
+            if word in (",", ";", "which", "who", "that"):
+                return False
+            if (
+                word in self.lexicon.noun_verbs
+                or " ".join(self.phrase.words[n : n + 2]) in self.lexicon.noun_verbs
+            ):
+                return word not in _DETERMINERS
+        return False
 
-def _find_light_verb(phrase: Phrase, clause: Clause, at: int, last: int, lexicon: Lexicon) -> int | None:
-    for n in range(at - 1, max(clause.first, at - _LIGHT_REACH) - 1, -1):
-        pair = " ".join(phrase.words[n : n + 2])
-        if phrase.words[n] in lexicon.light_verbs or pair in lexicon.light_verbs:
-            return n
-        if phrase.words[n] in (",", ";", "on", "against", "in", "for", "about", "of", "over"):
-            break
-    # "the attack was carried out by …"
-    for n in range(last, min(clause.last, last + _LIGHT_REACH)):
-        pair = " ".join(phrase.words[n : n + 2])
-        if (phrase.words[n] in lexicon.light_verbs or pair in lexicon.light_verbs) and phrase.words[n - 1] in _BE:
-            return n
-    return None
-
-
-def _acts(phrase: Phrase, clause: Clause, last: int, lexicon: Lexicon) -> bool:
-    """Whether the noun is the subject of a verb such as "killed" or "took place"."""
-    for n in range(last, min(clause.last, last + _NOUN_VERB_REACH)):
-        word = phrase.words[n]
-        if word in (",", ";", "which", "who", "that"):
-            return False
-        if word in lexicon.noun_verbs or " ".join(phrase.words[n : n + 2]) in lexicon.noun_verbs:
-            return word not in _DETERMINERS
-    return False
-
-
-def _is_anchored(phrase: Phrase, clause: Clause, at: int, last: int, is_headline: bool) -> bool:
-    """Whether the phrase itself tells whose, where or when: "the Vantian attack on Tuesday"."""
-    begin = find_noun_start(phrase, clause, at)
-    owner = find_owner(phrase, begin, at) is not None
-    dated = any(begin <= first < at or last <= first <= last + 5 for first, _, _ in phrase.dates)
-    placed = last < clause.last and phrase.words[last] in ("on", "against", "in", "at", "between", "with", "near", "by")
-    told = is_headline or clause.opening in ("after", "before") or clause.first == begin
-    talks = at > clause.first and phrase.words[at - 1] == "in" and phrase.words[at] == "talks"
-    effect = any(word in ("killed", "in", "by") for word in phrase.words[max(clause.first, begin - 2) : begin])
-    return talks or dated or (owner and (told or placed)) or (placed and (told or effect)) or effect
+    def _is_anchored(self, at: int, last: int) -> bool:
+        """Whether the phrase itself tells whose, where or when: "the Vantian attack on Tuesday"."""
+        begin = find_noun_start(self.phrase, self.clause, at)
+        owner = find_owner(self.phrase, begin, at) is not None
+        dated = any(
+            begin <= first < at or last <= first <= last + 5 for first, _, _ in self.phrase.dates
+        )
+        placed = last < self.clause.last and self.phrase.words[last] in (
+            "on",
+            "against",
+            "in",
+            "at",
+            "between",
+            "with",
+            "near",
+            "by",
+        )
+        told = (
+            self.is_headline
+            or self.clause.opening in ("after", "before")
+            or self.clause.first == begin
+        )
+        talks = (
+            at > self.clause.first
+            and self.phrase.words[at - 1] == "in"
+            and self.phrase.words[at] == "talks"
+        )
+        effect = any(
+            word in ("killed", "in", "by")
+            for word in self.phrase.words[max(self.clause.first, begin - 2) : begin]
+        )
+        return (
+            talks
+            or dated
+            or (owner and (told or placed))
+            or (placed and (told or effect))
+            or effect
+        )
 
 
 def find_noun_start(phrase: Phrase, clause: Clause, at: int) -> int:
@@ -229,6 +303,10 @@ def find_noun_start(phrase: Phrase, clause: Clause, at: int) -> int:
 def find_owner(phrase: Phrase, first: int, last: int) -> PartyPhrase | None:
     """Returns the party between a noun phrase's first word and its noun: "Vantian attack"."""
     return next(
-        (party for party in reversed(phrase.parties) if first <= party.first and party.last <= last),
+        (
+            party
+            for party in reversed(phrase.parties)
+            if first <= party.first and party.last <= last
+        ),
         None,
     )

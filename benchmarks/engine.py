@@ -1,0 +1,133 @@
+"""How fast the embedded engine is, and how its time grows with the text.
+
+    python benchmarks/engine.py [--runs N]
+
+Articles are put together from the sentences of `examples/`, so the whole way from text to
+validated `Result` is timed on text with key points and events in it. LexRank and TextRank
+(sumy) choose three sentences of the same articles in the same run; they find no events.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from summarizer import Summarizer
+from summarizer.sentences import split_sentences, tokenize
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
+ARTICLE_CHARS = 3_000
+ARTICLES = 40
+
+
+def main() -> None:
+    """Prints the two tables."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--runs", type=int, default=5, help="repetitions of each measurement (default 5)"
+    )
+    runs = parser.parse_args().runs
+    texts = [make_article(ARTICLE_CHARS, seed) for seed in range(ARTICLES)]
+    with Summarizer() as summarizer:
+        summarizer.summarize(texts[0])
+        systems: dict[str, Callable[[str], object]] = {
+            "embedded: key points, events, records": lambda text: summarizer.summarize(
+                text, published="2024-01-19"
+            )
+        }
+        systems.update(find_peers())
+        print(
+            f"{ARTICLES} articles of {ARTICLE_CHARS:,} characters, one core, median of {runs} runs"
+        )
+        rates = measure_rates(systems, texts, runs)
+        ours = next(iter(rates.values()))
+        for name, rate in rates.items():
+            print(f"  {name:42}{rate:10.1f} articles/s{ours / rate:10.2f} x")
+        print(f"\nembedded engine, growth with length, median of {runs} runs")
+        base = 0.0
+        for chars in (50_000, 500_000, 5_000_000):
+            text = make_article(chars, 0)
+            seconds = take_median(
+                lambda text=text: summarizer.summarize(text, published="2024-01-19"),
+                max(1, runs * 50_000 // chars + 1),
+            )  # type: ignore[misc]
+            base = base or seconds
+            print(f"  {chars:>10,} characters{seconds:10.3f} s{seconds / base:10.1f} x the first")
+
+
+def make_article(chars: int, seed: int) -> str:
+    """Returns a text of about that length, in paragraphs of one to three sentences."""
+    chance = random.Random(seed)
+    sentences = [
+        " ".join(text[start:end].split())
+        for text in (path.read_text(encoding="utf-8") for path in EXAMPLES)
+        for start, end in split_sentences(text)
+        if end - start > 40
+    ]
+    parts = ["Norburg talks follow week of strikes\n\n"]
+    length = 0
+    while length < chars:
+        parts.append(chance.choice(sentences) + chance.choice([" ", " ", "\n", "\n\n"]))
+        length += len(parts[-1])
+    return "".join(parts)[:chars]
+
+
+def measure_rates(
+    systems: dict[str, Callable[[str], object]], texts: Sequence[str], runs: int
+) -> dict[str, float]:
+    """Returns articles per second; the systems take turns, so that noise meets them all."""
+    seconds: dict[str, list[float]] = {name: [] for name in systems}
+    for _ in range(runs):
+        for name, run in systems.items():
+            started = time.process_time()
+            for text in texts:
+                run(text)
+            seconds[name].append(time.process_time() - started)
+    return {name: len(texts) / statistics.median(times) for name, times in seconds.items()}
+
+
+def take_median(run: Callable[[], object], runs: int) -> float:
+    """Returns the median processor time in seconds."""
+    times: list[float] = []
+    for _ in range(runs):
+        started = time.process_time()
+        run()
+        times.append(time.process_time() - started)
+    return statistics.median(times)
+
+
+def find_peers() -> dict[str, Callable[[str], object]]:
+    """Returns sumy's LexRank and TextRank, when it is installed (requirements/bench.txt)."""
+    try:
+        from sumy.models.dom import ObjectDocumentModel, Paragraph
+        from sumy.models.dom import Sentence as SumySentence
+        from sumy.summarizers.lex_rank import LexRankSummarizer
+        from sumy.summarizers.text_rank import TextRankSummarizer
+    except ImportError:
+        print("(sumy is not installed: no peers in this run)")
+        return {}
+
+    class Words:
+        def to_words(self, sentence: str) -> list[str]:
+            return [sentence[start:end] for start, end, _ in tokenize(sentence)]
+
+    words = Words()
+
+    def choose(engine: Callable[..., object], text: str) -> object:
+        sentences = [SumySentence(text[start:end], words) for start, end in split_sentences(text)]
+        return engine(ObjectDocumentModel([Paragraph(sentences)]), 3)
+
+    return {
+        "sumy LexRank: three sentences": lambda text: choose(LexRankSummarizer(), text),
+        "sumy TextRank: three sentences": lambda text: choose(TextRankSummarizer(), text),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Whether a happening happened: told as done, planned, feared, denied, or as a habit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.engines.embedded.clauses import Clause
+from summarizer.engines.embedded.phrases import Phrase
+from summarizer.engines.embedded.triggers import Trigger, find_noun_start
+from summarizer_schemas.record import Certainty, Realis
+
+_FUTURE_CUES = (
+    "will",
+    "'ll",
+    "shall",
+    "set to",
+    "due to",
+    "expected to",
+    "scheduled to",
+    "going to",
+    "plans to",
+    "planning to",
+    "plan to",
+    "planned to",
+    "intends to",
+    "to be",
+)
+_HYPOTHETICAL_CUES = (
+    "may",
+    "might",
+    "could",
+    "would",
+    "should",
+    "if",
+    "unless",
+    "risk of",
+    "fear of",
+    "fears of",
+    "threat of",
+    "possible",
+    "potential",
+    "in case of",
+    "attempted to",
+    "tried to",
+    "wants to",
+)
+_NEGATIONS = ("not", "never", "n't", "no", "without", "failed to", "neither", "denied")
+_HABITUAL = (
+    "for decades",
+    "for years",
+    "for months",
+    "for centuries",
+    "regularly",
+    "routinely",
+    "often",
+    "frequently",
+    "in recent years",
+    "repeatedly",
+    "usually",
+    "every year",
+    "history of",
+    "over the years",
+)
+_HEDGES = (
+    "reportedly",
+    "allegedly",
+    "apparently",
+    "suspected",
+    "alleged",
+    "believed to",
+    "thought to",
+    "likely",
+)
+
+
+def judge_realis(phrase: Phrase, clause: Clause, trigger: Trigger, *, is_specific: bool) -> Realis:
+    """Returns how the clause tells of the happening.
+
+    Args:
+        is_specific: the clause gives a date or a number, which habits do not have.
+    """
+    window = _read_window(phrase, clause, trigger)
+    whole = _join(phrase.words[clause.first : clause.last])
+    if _has(window, _NEGATIONS):
+        return "negated"
+    if _has(whole, _HABITUAL) or _goes_on(window, trigger):
+        return "generic"
+    plural = trigger.sense.form == "plural" and trigger.use == "light"
+    if trigger.is_perfect and plural and not is_specific:
+        return "generic"
+    if _has(window, _FUTURE_CUES):
+        return "future"
+    return "hypothetical" if _has(window, _HYPOTHETICAL_CUES) else "actual"
+
+
+def judge_certainty(phrase: Phrase, clause: Clause) -> Certainty:
+    """Returns `probable` where the clause hedges, else `certain`."""
+    hedged = _has(_join(phrase.words[clause.first : clause.last]), _HEDGES)
+    return "probable" if hedged else "certain"
+
+
+def _read_window(phrase: Phrase, clause: Clause, trigger: Trigger) -> str:
+    """The words that lead up to the trigger."""
+    first = min(trigger.verb, trigger.first)
+    if trigger.is_nominal:
+        first = min(first, find_noun_start(phrase, clause, trigger.first))
+    return _join(phrase.words[max(clause.first, first - _WINDOW) : trigger.first])
+
+
+def _join(words: Sequence[str]) -> str:
+    return f" {' '.join(words)} "
+
+
+def _has(window: str, cues: Sequence[str]) -> bool:
+    return any(f" {cue} " in window for cue in cues)
+
+
+def _goes_on(window: str, trigger: Trigger) -> bool:
+    """As in "have been waging": what goes on, not what happened."""
+    going_on = " have been " in window or " has been " in window
+    passive = window.endswith(" been ")
+    return going_on and (trigger.sense.form == "ing" or (trigger.use == "light" and not passive))
+
+
+_WINDOW = 5
+"""Words before the verb that may hold "is expected to" or "did not"."""
