@@ -435,8 +435,9 @@ def _read_range(match: _Match, frame: _Frame) -> _Reading | None:
     else:
         start, end = _infer_range(left, right, frame)
     basis: DateBasis = "explicit" if given else "relative"
-    reading = _Reading(basis, start, end, _measure(start, end))
-    return reading if given or frame.tense == "future" else _settle(reading, frame)
+    if not given and frame.tense == "past":
+        end = min(end, frame.base)
+    return _Reading(basis, start, end, _measure(start, end))
 
 
 def _parse_moment(words: str) -> dict[str, int]:

@@ -118,8 +118,9 @@ _AFTERWARDS = (
     rf"(?:after|before|later|earlier|prior|previously|afterwards|beforehand)\b(?!{_S}another)"
 )
 
-# "Before dawn on Tuesday" is on Tuesday; "before Tuesday" is not.
-_NO_PART = rf"(?!(?:the{_S})?{_PART}\b)"
+# "Before dawn on Tuesday" and "before 5 a.m. on Tuesday" are on Tuesday; "before Tuesday" is not.
+_HOUR = r"[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9.])|(?:[:.][0-9]{2})?\s?[ap]\.?m)"
+_NO_PART = rf"(?!(?:the{_S})?{_PART}\b|{_HOUR})"
 
 SHAPES = {
     "open": f"(?P<open>since|until|till|by){_S}{_NO_PART}(?P<inner>.+)",
@@ -192,13 +193,14 @@ _PEELS = (
     f"^{_BEFORE_DAY}",
     f"{_AFTER_DAY}$",
     f"^(?:on|in|at|over|during|within|throughout|from|for|of|near|towards?|the|as{_S}of){_S}",
-    f"^(?:(?:at|around|about){_S})?{_CLOCK},?{_S}(?=on{_S}|{_WEEKDAY}|today|yesterday)",
+    f"^(?:(?:at|around|about|by|before|after){_S})?{_CLOCK},?{_S}(?=on{_S}|{_WEEKDAY}|today|yesterday)",
     f",?{_S}at{_S}(?:(?:around|about){_S})?{_CLOCK}$",
 )
-# Counted things: "in 2000 people" is no year.
+# Counted things and hours: neither "in 2000 people" nor "since 1700 GMT" has a year.
 _COUNTED = (
     f"(?!{_S}(?:people|civilians|men|women|children|families|troops|soldiers|police|fighters"
-    "|homes|houses|jobs|votes|points|dollars|euros|pounds|metres|meters|feet|miles|km|tons|tonnes))"
+    "|homes|houses|jobs|votes|points|dollars|euros|pounds|metres|meters|feet|miles|km|tons|tonnes"
+    "|gmt|utc|hours|local))"
 )
 # Names with a weekday in them, which say nothing about when.
 _NAMED_BEFORE = r"(?<!\bblack )(?<!\bbloody )(?<!\bsuper )(?<!\bgood )"
@@ -237,7 +239,7 @@ def _join_moments(to: str) -> str:
 def _list_findable() -> list[str]:
     """Sources of what running text is searched for; at one place the first that fits wins."""
     by = f"(?:(?:since|until|till|by){_S})?"
-    inside = f"(?:(?:in|during|throughout|since|until|till|by|of){_S})"
+    inside = f"(?:(?:in|during|throughout|since|until|till|by){_S})"
     at_edge = f"(?:(?:at|by|from|near|towards?|in|since|until|during){_S})?"
     years = rf"(?:{_S}(?:to|until){_S}|{_DASH})"
     day = (
@@ -249,7 +251,7 @@ def _list_findable() -> list[str]:
     return [
         f"between{_S}{_join_moments(_AND)}",
         f"(?:(?:from|on|in){_S})?(?:{_BEFORE_DAY})?{_join_moments(_TO)}",
-        f"(?:from|in|between|during){_S}{_YEAR}(?:{years}|{_AND}){_YEAR}",
+        f"(?:between{_S}{_YEAR}{_AND}|(?:from|in|during){_S}{_YEAR}{years}){_YEAR}",
         f"(?:in|during|since){_S}[12][0-9]{{3}}(?:{_DASH}|/)[0-9]{{2}}(?![0-9])",
         f"(?:(?:on|since|until|by){_S})?(?:{_ISO}|{_NUMERIC})",
         f"(?:on{_S})?{by}(?:{_BEFORE_DAY})?{day}(?:{_AFTER_DAY})?",
@@ -284,8 +286,8 @@ def _list_findable() -> list[str]:
         ),
         _SURE_MONTH,
         (
-            f"(?:{at_edge}{_EDGE}{_JOIN}|{inside}|about{_S}|around{_S}|circa{_S}|(?<=\\bthe )"
-            f"|(?<=\\bbefore )|(?<=\\bafter )){_YEAR}(?!{_DASH}[0-9]){_COUNTED}"
+            f"(?:{at_edge}{_EDGE}{_JOIN}|{inside}|circa{_S}|(?<=\\bthe )|(?<=\\bbefore )"
+            f"|(?<=\\bafter ))(?=1[5-9]|20){_YEAR}(?!{_DASH}[0-9]){_COUNTED}"
         ),
     ]
 

@@ -306,3 +306,410 @@ _TOLL_VERBS = _words(
     "to at of is was stands stood reached reaches reaching hit passed exceeded topped exceeds nears "
     "tops past above"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """Cue phrases as token tuples: the leading ones by last word, the trailing by first."""
+
+    before: dict[str, list[tuple[tuple[str, ...], Measure]]]
+    of: dict[str, list[tuple[tuple[str, ...], Measure]]]
+    after: dict[str, list[tuple[tuple[str, ...], Measure, bool]]]
+    head: dict[str, Measure]
+
+
+@lru_cache(maxsize=1)
+def _load_cues() -> _Cues:
+    cues = _Cues({}, {}, {}, {})
+    for measure, roles in _CUES.items():
+        for role, phrases in roles.items():
+            for phrase in phrases.split():
+                words = tuple(phrase.split("_"))
+                if role == "before":
+                    cues.before.setdefault(words[-1], []).append((words, measure))
+                elif role == "of":
+                    cues.of.setdefault(words[-1], []).append((words, measure))
+                elif role == "head":
+                    cues.head[phrase] = measure
+                else:
+                    known = cues.after.setdefault(words[0], [])
+                    known.append((words, measure, role == "state"))
+                    known.sort(key=lambda cue: -len(cue[0]))
+    for leading in (cues.before, cues.of):
+        for known in leading.values():
+            known.sort(key=lambda cue: -len(cue[0]))
+    return cues
+
+
+class _Sentence:
+    """The tokens of one sentence, and the counted phrases among them."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.tokens = read_tokens(text, start, end)
+        self.cues = _load_cues()
+        self.counts = list(self._read_counts())
+
+    def low(self, at: int) -> str:
+        return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
+
+    def is_word(self, at: int) -> bool:
+        return self.low(at)[:1].isalnum()
+
+    def ends_clause(self, at: int) -> bool:
+        """Whether no object can follow here: "nine killed IN", against "nine killed TWO"."""
+        low = self.low(at)
+        return not self.is_word(at) or low in _LINKERS or low in _WHEN or low.endswith("ly")
+
+    # ---- counted phrases ----
+
+    def _read_counts(self) -> Iterator[_Count]:
+        at = 0
+        while at < len(self.tokens):
+            count = self._read_count(at)
+            if count is None:
+                at += 1
+            else:
+                yield count
+                at = count.after
+
+    def _read_count(self, at: int) -> _Count | None:
+        low = self.low(at)
+        found = read_amount(self.tokens, at)
+        if found is None:
+            if low in {"a", "an", "another"}:
+                one = self._read_noun(_Count(at, at + 1, at + 1, Amount(1, 1, 1, "exact")))
+                return one if one and one.is_person else None
+            return None
+        amount, after = found
+        if self._is_no_count(at, after, amount):
+            return None
+        count = _Count(at, after, after, amount)
+        if self.low(after) == "of":
+            self._read_partitive(count, after + 1)
+        return self._read_noun(count)
+
+    def _is_no_count(self, at: int, after: int, amount: Amount) -> bool:
+        """Whether the number is a date, money, a share, a score, an age, a label."""
+        before, following = self.low(at - 1), self.low(after)
+        if before in _NOT_A_COUNT_AFTER or following in {"%", "°", ":", "/"}:
+            return True
+        glued = after < len(self.tokens) and self.tokens[after].start == self.tokens[after - 1].end
+        if glued and following in {"-", "–", "—"}:
+            return True
+        if before and not before[-1].isalnum() and before not in ".,;:([\"'“‘”’-–—!?*•…\x00":
+            touching = self.tokens[at - 1].end == self.tokens[at].start
+            if touching:  # a currency sign or the like
+                return True
+        if before in _MONTHS and before != "may" and after == at + 1:
+            return True
+        if following in _MONTHS and not (following == "may" and self.low(after + 1) in _FILL):
+            return self.low(at)[:1].isdigit() and following not in {"march", "mar"}
+        digits = self.low(at).isdecimal() and len(self.low(at)) == 4
+        return digits and amount.best in _YEARS and before in _NOT_A_YEAR_AFTER
+
+    def _read_partitive(self, count: _Count, at: int) -> None:
+        """Step over "of them", "of the", "of 30", and notice "of the dead"."""
+        low = self.low(at)
+        if low in {"them", "whom", "those", "these", "us"}:
+            count.of_them = count.is_part = True
+            count.noun = count.after = at + 1
+            return
+        definite = low in _DETERMINERS
+        at += definite
+        if definite and self.low(at) in _ROOT_MEMBERS:
+            follows = self.low(at + 1)
+            if not self.is_word(at + 1) or follows in _BE | _HAVE | _LINKERS | {"who"}:
+                count.member_of = _ROOT_MEMBERS[self.low(at)]
+                count.is_part = True
+                count.noun, count.after, count.inner = at, at + 1, at
+                return
+        whole = read_amount(self.tokens, at)
+        count.noun = count.after = whole[1] if whole else at
+
+    def _read_noun(self, count: _Count) -> _Count | None:
+        """Extend the phrase over the noun; None when the noun is a thing or a unit."""
+        if count.member_of:
+            return count
+        at = count.after
+        if self.low(at) in _UNITS:
+            return None
+        head = None
+        while at < len(self.tokens) and at - count.noun < _MAX_NOUN_WORDS and self.is_word(at):
+            low = self.low(at)
+            if low in _INNER and head is None and self._is_inner(at):
+                count.inner = count.inner if count.inner is not None else at
+            elif low in _STOP or (low in self.cues.after and low not in _PERSONS):
+                break
+            elif low in _PERSONS or low.removesuffix("'s") in _PERSONS:
+                head = at
+            elif head is not None:
+                break
+            at += 1
+        if head is None:
+            return self._read_other_noun(count, at)
+        if self.low(head + 1) in _THINGS or self.low(head).endswith("'s"):
+            return None
+        count.after, count.is_person = head + 1, True
+        return count
+
+    def _is_inner(self, at: int) -> bool:
+        """Whether "wounded" stands before its noun ("two wounded men")."""
+        following = self.low(at + 1)
+        return self.is_word(at + 1) and following not in _STOP | _WHEN and not following[0].isdigit()
+
+    def _read_other_noun(self, count: _Count, end: int) -> _Count | None:
+        words = [self.low(at) for at in range(count.noun, end)]
+        if any(word in _THINGS for word in words):
+            return None
+        if words and (self.low(count.first) in {"a", "an", "another"} and count.noun == count.first + 1):
+            return None
+        count.after = end
+        return count
+
+    # ---- what became of them ----
+
+    def link(self) -> None:
+        """Find the measure of every counted phrase that has one."""
+        for count in self.counts:
+            count.links = (
+                self._link_lives(count)
+                or self._link_left(count)
+                or self._link_right(count)
+                or self._link_head(count)
+                or self._link_toll(count)
+            )
+        self._link_coordinated()
+        self._link_members()
+
+    def _leading(self, table: dict[str, list[tuple[tuple[str, ...], Measure]]], at: int) -> _Link | None:
+        """The cue phrase of `table` whose last word is token `at`."""
+        for words, measure in table.get(self.low(at), ()):
+            first = at - len(words) + 1
+            if first >= 0 and all(self.low(first + n) == word for n, word in enumerate(words)):
+                return measure, first, at
+        return None
+
+    def _trailing(self, at: int) -> tuple[_Link, bool] | None:
+        """The cue phrase that begins at token `at`, and whether it needs no "were"."""
+        for words, measure, is_state in self.cues.after.get(self.low(at), ()):
+            if all(self.low(at + n) == word for n, word in enumerate(words)):
+                return (measure, at, at + len(words) - 1), is_state
+        return None
+
+    def _link_lives(self, count: _Count) -> list[_Link]:
+        if self.low(count.after - 1) != "lives":
+            return []
+        at = count.after
+        while self.low(at) in _BE | _HAVE:
+            at += 1
+        taken = self.low(count.first - 1) in _TAKES_LIVES or self.low(count.first - 2) == "loss"
+        if taken or self.low(at) == "lost":
+            return [("killed", count.after - 1, count.after - 1)]
+        return []
+
+    def _link_left(self, count: _Count) -> list[_Link]:
+        at = count.first - 1
+        if self.low(at) in _DETERMINERS:
+            at -= 1
+        link = self._leading(self.cues.before, at)
+        if link is not None and self._takes_object(link, count):
+            count.is_object = True
+            return self._split_zero(self._merge_left(link), count)
+        link = self._leading(self.cues.of, at)
+        if link is None or not self._fits(link, count):
+            return []
+        count.is_object = True
+        return [link]
+
+    def _takes_object(self, link: _Link, count: _Count) -> bool:
+        measure, first, last = link
+        if self.low(first - 1) in _BE or self.low(first - 2) in _BE and self.low(first - 1).endswith("ly"):
+            return False  # "were killed two days": passive
+        if self.low(last) in _NEEDS_PERSON and not count.is_person:
+            return False
+        if count.is_bare and not self.ends_clause(count.after):
+            return False
+        taken = self.low(count.after)
+        return not (measure in {"detained", "abducted"} and taken in {"hostage", "captive"})
+
+    def _merge_left(self, link: _Link) -> list[_Link]:
+        """ "killed or wounded nine": one figure of both."""
+        measure, first, _ = link
+        if self.low(first - 1) in {"and", "or"}:
+            other = self._leading(self.cues.before, first - 2)
+            other = other or self._leading({"killed": [(("killed",), "killed")]}, first - 2)
+            if other is not None and other[0] != measure:
+                return [other, link]
+        return [link]
+
+    def _split_zero(self, links: list[_Link], count: _Count) -> list[_Link]:
+        """One `other` for a number of several kinds of casualty; a zero is a zero of each."""
+        kinds = {link[0] for link in links}
+        if len(kinds) > 1 and kinds <= _CASUALTIES and count.amount.best != 0:
+            return [("other", links[0][1], links[-1][2])]
+        return links
+
+    def _link_right(self, count: _Count) -> list[_Link]:
+        at, has_be, has_have = self._skip_fill(self._skip_aside(count.after))
+        found = self._trailing(at)
+        if found is None:
+            at, has_be, has_have = self._skip_place(count.after)
+            found = self._trailing(at) if at else None
+        if found is None:
+            return []
+        link, is_state = found
+        if not is_state and not has_be and (has_have or not self._ends_after(link)):
+            return []
+        return self._split_zero(self._merge_right(link), count) if self._fits(link, count) else []
+
+    def _ends_after(self, link: _Link) -> bool:
+        return self.ends_clause(link[2] + 1) or self._trailing(link[2] + 1) is not None
+
+    def _merge_right(self, link: _Link) -> list[_Link]:
+        """ "nine were killed or wounded", "nine were abducted and later killed"."""
+        at = link[2] + 1
+        if self.low(at) not in {"and", "or"}:
+            return [link]
+        at += 1
+        while self.low(at) in {"later", "then", "subsequently"}:
+            at += 1
+        found = self._trailing(at)
+        if found is None or found[0][0] == link[0] or not self.ends_clause(found[0][2] + 1):
+            return [link]
+        return [link, found[0]]
+
+    def _skip_fill(self, at: int) -> tuple[int, bool, bool]:
+        """Step over "who were reportedly"; say whether a form of be or of have was there."""
+        has_be = has_have = False
+        if self.low(at) in {"who", "that", "which"}:
+            at += 1
+        while (self.low(at) in _FILL or self.low(at).endswith("ly")) and self._trailing(at) is None:
+            has_be = has_be or self.low(at) in _BE or self.low(at) in {"found", "left", "feared"}
+            has_have = has_have or self.low(at) in _HAVE
+            at += 1
+        if self.low(at) == "and" and self.low(at - 1) in _FILL and has_be:
+            return at + 1, has_be, has_have  # "were shot and killed"
+        return at, has_be, has_have
+
+    def _skip_aside(self, at: int) -> int:
+        """Step over ", including four children," and the like."""
+        closing = {",": {","}, "(": {")"}, "–": {"–"}, "—": {"—"}, "-": {"-"}}.get(self.low(at))
+        if closing is None:
+            return at
+        opens = self.low(at + 1) in {"including", "among", "most", "mostly", "some", "many", "all", "both"}
+        if not opens and not any(c.of_them and c.first == at + 1 for c in self.counts):
+            return at
+        for end in range(at + 2, min(at + 25, len(self.tokens))):
+            if self.low(end) in closing and (
+                self.low(end + 1) in _BE | _HAVE or self._trailing(end + 1) is not None
+            ):
+                return end + 1
+        return at
+
+    def _skip_place(self, at: int) -> tuple[int, bool, bool]:
+        """Step over "in the village of Anderby" to the verb; 0 when there is none."""
+        if self.low(at) not in {"in", "on", "at", "from", "aboard", "inside", "near", "outside", "of"}:
+            return 0, False, False
+        for verb in range(at + 1, at + 9):
+            low = self.low(verb)
+            if low in _BE | _HAVE:
+                return self._skip_fill(verb)
+            if low in {"died", "perished", "drowned"}:
+                return verb, False, False
+            if not self.is_word(verb) or low in {"and", "or", "but", "who", "that", "which", "where", "when", "said", "after", "as"}:
+                break
+        return 0, False, False
+
+    def _fits(self, link: _Link, count: _Count) -> bool:
+        """Conditions of the cues that also mean other things."""
+        measure, first, last = link
+        word = self.low(first)
+        many = (count.amount.best or count.amount.low or count.amount.high or 0) >= _MANY
+        if measure == "participants":
+            return many or word not in _NEEDS_MANY
+        if word == "to" and measure == "displaced":
+            return any(self.low(at) in _FORCES for at in range(count.first - 2, count.first))
+        if measure == "displaced" and word in {"fled", "flee", "fleeing"}:
+            return self.low(count.after - 1) not in _NOT_DISPLACED and not (
+                self.low(last + 1) == "the" and self.low(last + 2) == "scene"
+            )
+        return not (last == first and measure == "abducted" and word in {"hostage", "captive"} and count.is_bare)
+
+    def _link_head(self, count: _Count) -> list[_Link]:
+        """ "12 deaths", "two wounded men", "about 500 protesters", "no casualties"."""
+        head = count.after - 1
+        word = self.low(head)
+        if count.member_of and count.inner is not None:
+            return [(count.member_of, count.inner, count.inner)]
+        if count.is_bare and not count.inner:
+            return []
+        if word == "casualties":
+            kinds: tuple[Measure, ...] = ("killed", "wounded") if count.amount.best == 0 else ("other",)
+            return [(kind, head, head) for kind in kinds]
+        if count.inner is not None:
+            return [(_ROOT_MEMBERS.get(self.low(count.inner), "detained"), count.inner, count.inner)]
+        measure = self.cues.head.get(word)
+        if measure == "participants" and (count.amount.best or count.amount.low or 0) < _MANY:
+            return []
+        if word == "hostages" and self.low(count.first - 1) in {"taking", "took", "taken", "take"}:
+            measure = "abducted"
+        return [(measure, head, head)] if measure else []
+
+    def _link_toll(self, count: _Count) -> list[_Link]:
+        """ "the death toll from the storm rose to 17"."""
+        if self.low(count.first - 1) not in _TOLL_VERBS or not (count.is_bare or count.is_person):
+            return []
+        for at in range(count.first - 2, max(-1, count.first - 14), -1):
+            low = self.low(at)
+            if low in {"toll", "tolls"}:
+                return [("killed", at - (self.low(at - 1) == "death"), at)]
+            if low in {";", "."}:
+                break
+        return []
+
+    def _between(self, left: _Count, right: _Count) -> list[str]:
+        return [self.low(at) for at in range(left.after, min(right.first, left.after + 4))]
+
+    def _link_coordinated(self) -> None:
+        """Carry a measure over "and": "killed two soldiers AND A NURSE"."""
+        joints = ([","], ["and"], [",", "and"], ["or"], ["as", "well", "as"], ["along", "with"], ["plus"])
+        pairs = list(zip(self.counts, self.counts[1:], strict=False))
+        for left, right in pairs:
+            objects = left.links and left.is_object and not right.links
+            if objects and self._between(left, right) in joints and self.ends_clause(right.after):
+                right.links, right.is_object = left.links, True
+        for left, right in reversed(pairs):
+            subjects = right.links and not right.is_object and not left.links and not left.is_bare
+            if subjects and self._between(left, right) in joints and right.links[0][1] >= right.after:
+                left.links = right.links
+
+    # ---- parts of a whole ----
+
+    def _link_members(self) -> None:
+        """Mark the parts: "including N", "N of them", "the dead included N"."""
+        members = False
+        for index, count in enumerate(self.counts):
+            at = count.first - 1
+            if self.low(at) in _DETERMINERS:
+                at -= 1
+            coordinated = members and self._between(self.counts[index - 1], count) in (["and"], [","], [",", "and"])
+            members = coordinated and (not count.links or count.is_object)
+            if self.low(at) in {"including", "include", "included", "includes"}:
+                members = True
+                count.member_of = _ROOT_MEMBERS.get(self.low(at - 1))
+                if count.member_of and not count.links:
+                    count.links = [(count.member_of, at - 1, at - 1)]
+            elif self.low(at) in {"them", "whom"} and self.low(at - 1) in {"among", "of"}:
+                members = True
+            count.is_part = count.is_part or members
+            if count.of_them and count.is_bare:
+                self._read_complement(count)
+
+    def _read_complement(self, count: _Count) -> None:
+        """ "four of them were CHILDREN"."""
+        at = count.after
+        while self.low(at) in _BE:
+            at += 1
+        if at > count.after and self.low(at) in _PERSONS:
+            count.noun, count.after = at, at + 1

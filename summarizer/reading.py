@@ -52,7 +52,7 @@ _LARGEST_FIELD = 2**31 - 1  # a C long on every system
 _NAME_ENCODING = "name its encoding with --encoding (encoding=...)"
 
 _UNDECODED = re.compile("[\udc80-\udcff]")  # what surrogateescape leaves of a stray byte
-_PLAIN_NAME = re.compile(r"[\w .-]{1,40}")
+_PLAIN_NAME = re.compile(r"[\w.-]{1,30}( [\w.-]{1,30})?")
 
 
 # ---- doors ----
@@ -319,11 +319,14 @@ class _Table:
 def _read_table(
     path: str, encoding: str | None, max_chars: int, defaults: Fields
 ) -> Iterator[Article | ArticleError]:
+    row = 0
     try:
         with Path(path).open("rb") as stream:
             table = _Table(path, stream, encoding, max_chars)
             for row, found in _TABLES[_find_suffix(path)](table):
                 yield _read_row(table, row, found, defaults)
+        if row == 0:
+            yield table.fail("the table holds no rows; write one article per row")
     except ArticleError as error:
         yield error
     except UnicodeError:
@@ -351,20 +354,18 @@ def _read_row(
 
 def _read_jsonl(table: _Table) -> Iterator[Row]:
     limit = table.max_chars * _ESCAPED_PER_CHAR + _ROOM_BYTES
-    lines = table.open_text("\n")
-    for row in itertools.count(1):
-        line = lines.readline(limit)
-        if not line:
-            return
-        if len(line) == limit and not line.endswith("\n"):
-            while (rest := lines.readline(_PIECE_BYTES)) and not rest.endswith("\n"):
-                pass
-            yield (
-                row,
-                str(_too_long(f"the row has {limit:,} characters or more", None, table.max_chars)),
-            )
-        elif not line.isspace():
-            yield row, _parse_object(line)
+    with table.open_text("\n") as lines:
+        for row in itertools.count(1):
+            line = lines.readline(limit)
+            if not line:
+                return
+            if len(line) == limit and not line.endswith("\n"):
+                while (rest := lines.readline(_PIECE_BYTES)) and not rest.endswith("\n"):
+                    pass
+                problem = f"the row has {limit:,} characters or more"
+                yield row, str(_too_long(problem, None, table.max_chars))
+            elif not line.isspace():
+                yield row, _parse_object(line)
 
 
 def _parse_object(line: str) -> Fields | str:
@@ -403,11 +404,11 @@ def _read_csv(table: _Table) -> Iterator[Row]:
 
 def _cap_lines(table: _Table) -> Iterator[str]:
     limit = 2 * table.max_chars + _ROOM_BYTES  # each quote may be doubled
-    lines = table.open_text("")
-    while line := lines.readline(limit):
-        if len(line) == limit:
-            raise csv.Error(f"a line has {limit:,} characters or more")
-        yield line
+    with table.open_text("") as lines:
+        while line := lines.readline(limit):
+            if len(line) == limit:
+                raise csv.Error(f"a line has {limit:,} characters or more")
+            yield line
 
 
 def _name_cells(columns: list[str], cells: list[str]) -> Fields | str:

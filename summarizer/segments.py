@@ -25,6 +25,7 @@ _AGENCIES = (
     "|رويترز|新华社|路透社|法新社|共同通信|時事通信|ТАСС|РИА Новости|Интерфакс"
 )
 AGENCY_LIST = rf"(?:{_AGENCIES})(?:\s*(?:/|,|&|\band\b|\bwith\b|-|–|\|)\s*(?:{_AGENCIES}))*"
+_AGENCY_NAME = re.compile(rf"\b(?:{_AGENCIES})\b")
 _AGENCY_IN_BRACKETS = re.compile(rf"\((?:{_AGENCIES})\)")
 _AGENCY_LINE = re.compile(
     rf"[(\[]?\s*(?:[-–—]+\s*)?(?:sources?\s*:\s*|via\s+)?(?P<agency>{AGENCY_LIST})\s*[)\]]?\.?\Z",
@@ -76,7 +77,8 @@ _BOILERPLATE = re.compile(
     r"(?:read\s+(?:more|also|next|now)|also\s+read|see\s+also|watch|listen|recommended"
     r"|related(?:\s+(?:articles|stories|coverage|news|topics|links|content))?)\s*:"
     r"|(?:advertise?ment|sponsored(?:\s+content)?|read\s+(?:more|also|next)|share|comments"
-    r"|related\s+(?:articles|stories|coverage|news|topics|links|content)|loading|continue\s+reading|skip\s+to\s+\w+(?:\s+content)?|back\s+to\s+top"
+    r"|related\s+(?:articles|stories|coverage|news|topics|links|content)|loading"
+    r"|continue\s+reading|skip\s+to\s+\w+(?:\s+content)?|back\s+to\s+top"
     r"|(?:story|article)\s+continues\s+below(?:\s+advertise?ment)?|recommended\s+stories)\W*\Z"
     r"|(?:sign\s+up|subscribe)\b.{0,80}\b(?:newsletters?|alerts|updates|e-?mails?|inbox|briefing"
     r"|podcast|channel)\b"
@@ -181,7 +183,9 @@ def _find_notice(text: str, line: Line) -> SegmentKind | None:
     words = text[start:end]
     if _BOILERPLATE.match(words) or _BARE_DATE.match(words) or _RIGHTS.search(words):
         return "boilerplate" if len(words.split()) <= _NOTE_WORDS else None
-    if _AGENCY_LINE.match(words) or _AGENCY_TAIL.search(words[-_TAIL_REACH:]):
+    if _AGENCY_LINE.match(words) or _CREDIT_OPENING.match(words):
+        return None
+    if _AGENCY_TAIL.search(words[-_TAIL_REACH:]):
         return None
     return "caption" if _PICTURE_CREDIT.search(words) else None
 
@@ -366,7 +370,7 @@ def _find_credit(text: str, line: Line) -> tuple[bool, Span | None]:
         is_credit = bool(_CONTRIBUTED.search(words)) and len(words.split()) <= _NOTE_WORDS
     if not is_credit:
         return False, None
-    named = re.search(rf"\b(?:{_AGENCIES})\b", words)
+    named = _AGENCY_NAME.search(words)
     return True, Span(start + named.start(), start + named.end()) if named else None
 
 

@@ -63,7 +63,7 @@ def test_a_short_line_without_full_stop_on_top_is_the_headline(headline: str) ->
     "first",
     [
         "The mill burned.",
-        "When rain came at last to put it out, as all of us had hoped it would, the old mill was no",
+        "When rain came at last to put it out, as we all had hoped it would, the old mill was no",
         "“It is gone.”",
         "OSTERVIK (AFP) - The mill is gone",
     ],

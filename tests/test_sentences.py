@@ -280,6 +280,7 @@ def test_a_stretch_is_split_with_raw_offsets() -> None:
         ("周一起火5人", "word:周 word:一 word:起 word:火 number:5 word:人"),
         ("東京でビル", "word:東 word:京 word:で word:ビル"),
         ("مصنع، ١٢", "word:مصنع punct:، number:١٢"),
+        ("co\u00adoperate now", "word:co\u00adoperate word:now"),
         ("हिन्दी में", "word:हिन्दी word:में"),
         ("cafe\u0301 \u200enaïve", "word:cafe\u0301 word:naïve"),
     ],

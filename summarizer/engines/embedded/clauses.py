@@ -50,6 +50,7 @@ _SUBORDINATORS: dict[str, Opening] = {
     "but": "and",
 }
 _RELATIVES = frozenset({"which", "who", "where", "whose"})
+_PRONOUNS = frozenset({"it", "he", "she", "they", "we"})
 _STOPS = frozenset({";", "—", "–", ":", "--"})
 _MAX_CLAIMANT_WORDS = 14
 
@@ -270,7 +271,9 @@ def split_clauses(phrase: Phrase, statement: Statement, lexicon: Lexicon) -> lis
     clauses = [Clause(statement.first, statement.last)]
     for at in range(statement.first + 1, statement.last):
         current = clauses[-1]
-        cut = _find_resumption(phrase, at, current, lexicon) or _find_cut(phrase, at, lexicon)
+        cut = _find_resumption(phrase, at, current, lexicon) or _find_cut(
+            phrase, at, current, lexicon
+        )
         if cut is None or cut.first <= current.first:
             continue
         clauses[-1] = replace(current, last=cut.first)
@@ -300,7 +303,7 @@ def _starts_predicate(phrase: Phrase, at: int, lexicon: Lexicon) -> bool:
     return found is not None and any(sense.form in ("past", "s") for sense in found[1])
 
 
-def _find_cut(phrase: Phrase, at: int, lexicon: Lexicon) -> Clause | None:
+def _find_cut(phrase: Phrase, at: int, current: Clause, lexicon: Lexicon) -> Clause | None:
     """The clause that begins at or shortly before `at`, its end still open."""
     word = phrase.words[at]
     before = phrase.words[at - 1]
@@ -311,7 +314,7 @@ def _find_cut(phrase: Phrase, at: int, lexicon: Lexicon) -> Clause | None:
         return Clause(first, at, "after" if word == "after" else "before", link=(first, at + 1))
     if at in phrase.date_words:
         return None
-    if word in _RELATIVES and (before == "," or _party_ending(phrase, at)):
+    if _opens_relative(phrase, at):
         return Clause(at, at, "relative", _find_antecedent(phrase, at))
     if (
         word == "as"
@@ -322,8 +325,18 @@ def _find_cut(phrase: Phrase, at: int, lexicon: Lexicon) -> Clause | None:
     if word in _SUBORDINATORS:
         return Clause(at, at, _SUBORDINATORS[word])
     if word in ("and", "then") and _starts_clause(phrase, at + 1, lexicon):
-        return Clause(at, at, "and")
+        # "Vantia and Norland agreed": without a verb before it, "and" joins two subjects.
+        if any(_starts_predicate(phrase, n, lexicon) for n in range(current.first, at)):
+            return Clause(at, at, "and")
     return None
+
+
+def _opens_relative(phrase: Phrase, at: int) -> bool:
+    word, ending = phrase.words[at], _party_ending(phrase, at)
+    if word == "that":
+        following = phrase.words[at + 1] if at + 1 < len(phrase) else ""
+        return ending is not None and (following in _PRONOUNS or following in _AUXILIARIES)
+    return word in _RELATIVES and (phrase.words[at - 1] == "," or ending is not None)
 
 
 def _find_link_start(phrase: Phrase, at: int) -> int:

@@ -37,6 +37,8 @@ class Draft:
     order: int
     link: tuple[int, LinkType, str] | None = None
     """Order of the draft it is tied to, how, and by which words."""
+    is_effect: bool = False
+    """Tells only what was suffered ("were killed"), not what caused it."""
     sums_up: bool = False
     """Tells of two happenings at once ("exchanged strikes")."""
 
@@ -97,6 +99,9 @@ class Reader:
                 draft, subject = view.read(subject)
                 if draft is None:
                     continue
+                if before is not None and _is_outcome(before, draft, clause):
+                    draft.wire = _join_outcome(before.wire, draft.wire)
+                    self._drafts.remove(before)
                 draft.order = len(self._drafts)
                 if clause.link and before is not None:
                     words = phrase.slice(clause.link[0], clause.last).strip(_TRIM)
@@ -135,7 +140,10 @@ class _ClauseView:
             return None, roles.actors or subject
         wire = self._write(trigger, roles, figures)
         sums_up = trigger.sense.type == "ASSAULT" and self._is_mutual(trigger, roles)
-        return Draft(wire, 0, sums_up=sums_up), roles.actors or subject
+        is_effect = "effect" in trigger.sense.marks and (
+            trigger.use == "passive" or trigger.sense.type == "OTHER"
+        )
+        return Draft(wire, 0, is_effect=is_effect, sums_up=sums_up), roles.actors or subject
 
     def _is_mutual(self, trigger: Trigger, roles: Roles) -> bool:
         """As in "exchanged strikes", "strikes by the two countries": each side's deed at once."""
@@ -178,9 +186,7 @@ class _ClauseView:
         """A bare word is no record: somebody, some place, some day or some number must be told."""
         somebody = bool(roles.actors or roles.recipients)
         if trigger.sense.type == "OTHER":
-            return bool(roles.place or figures or self._find_date(trigger)) and (
-                somebody or trigger.is_nominal or bool(figures)
-            )
+            return bool(roles.place or figures or self._find_date(trigger))
         if not trigger.is_nominal and trigger.use != "passive":
             return somebody and (bool(roles.actors) or bool(figures))
         return somebody or bool(figures and (roles.place or self._find_date(trigger)))
@@ -316,6 +322,25 @@ class _ClauseView:
                 modality="quote" if {'"', "“"} & set(content) else "paraphrase",
             )
         ]
+
+
+def _is_outcome(outcome: Draft, cause: Draft, clause: Clause) -> bool:
+    """As in "nine people were killed when a ferry sank": one happening, told in two clauses."""
+    is_told_by = clause.opening in ("while", "after") and clause.link is None
+    return outcome.is_effect and is_told_by and cause.wire.type in ("OTHER", "ASSAULT")
+
+
+def _join_outcome(outcome: WireEvent, cause: WireEvent) -> WireEvent:
+    return cause.model_copy(
+        update={
+            "quotes": [*outcome.quotes, *cause.quotes],
+            "figures": cause.figures or outcome.figures,
+            "claims": outcome.claims or cause.claims,
+            "date": cause.date or outcome.date,
+            "location": cause.location or outcome.location,
+            "location_country": cause.location_country or outcome.location_country,
+        }
+    )
 
 
 def _find_speaker(phrase: Phrase, statement: Statement) -> PartyPhrase | None:

@@ -122,6 +122,7 @@ class PartyWords:
     organisation_words: frozenset[str]
     armed_words: frozenset[str]
     place_words: frozenset[str]
+    ranks: frozenset[str]
     modifiers: frozenset[str]
     longest: Mapping[str, int]
     """First word of a noun or role -> words of the longest phrase that begins with it."""
@@ -156,6 +157,7 @@ def load_party_words() -> PartyWords:
         organisation_words=frozenset(data["organisation_words"].split()),
         armed_words=frozenset(data["armed_words"].split()),
         place_words=frozenset(data["place_words"].split()),
+        ranks=frozenset(data["ranks"].split()),
         modifiers=frozenset(data["modifiers"].split()),
         longest={
             first: max(len(phrase) for phrase in phrases)
@@ -204,14 +206,14 @@ class _PartyFinder:
             floor = found[-1].last if found else 0
             found.append(self._widen(head, floor))
             at = head.last
-        return self._join_neighbours(found)
+        return self._join_appositions(self._join_neighbours(found))
 
     def _read_head(self, at: int) -> PartyPhrase | None:
         """The phrase whose first telling word is at `at`, without what stands before it."""
         if at in self.phrase.date_words:
             return None
         role = self._match(self.known.roles, at)
-        if role:
+        if role and self._is_office(at, at + role):
             return self._read_role(at, at + role)
         country = self.phrase.countries.get(at)
         if country and not self._continues_name(country[0]):
@@ -222,6 +224,12 @@ class _PartyFinder:
             if not self._is_modifier(at + noun - 1, at + noun):
                 return PartyPhrase(at, at + noun, kind, at, sector=sector)
         return self._read_name(at)
+
+    def _is_office(self, at: int, end: int) -> bool:
+        """Ranks such as "major" are ordinary words unless a name follows."""
+        if " ".join(self.phrase.words[at:end]) not in self.known.ranks:
+            return True
+        return end < len(self.phrase) and self.phrase.is_capital(end)
 
     def _is_modifier(self, at: int, following: int) -> bool:
         """As in "police officers", "government troops": the first noun only describes the second."""
@@ -380,9 +388,28 @@ class _PartyFinder:
                 joined.append(party)
         return joined
 
+    def _join_appositions(self, found: list[PartyPhrase]) -> list[PartyPhrase]:
+        """As in "the foreign minister, Anna Velk," and "Anna Velk, the foreign minister,"."""
+        joined: list[PartyPhrase] = []
+        for party in found:
+            before = joined[-1] if joined else None
+            if before and self.phrase.words[before.last : party.first] == [","]:
+                office, name = (before, party) if before.role else (party, before)
+                closed = party.last < len(self.phrase) and self.phrase.words[party.last] in (
+                    ",",
+                    ".",
+                )
+                is_pair = office.role and not office.name and name.name and not name.role
+                if is_pair and closed and name.kind in ("person", "unknown") and not name.country:
+                    both = replace(office, first=before.first, last=party.last, name=name.name)
+                    joined[-1] = both
+                    continue
+            joined.append(party)
+        return joined
+
 
 _NOT_STATES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
-_NOT_FIRST = frozenset({"of", "than", "to", "least"})
+_NOT_FIRST = frozenset({"of", "than", "to", "least", "that"})
 _BEFORE_NUMBER = frozenset({"up", "about", "around", "over", "at", "more", "less"})
 _NUMERALS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands".split()

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from summarizer.engines.embedded.clauses import Clause
 from summarizer.engines.embedded.phrases import PartyPhrase, Phrase
-from summarizer.engines.embedded.triggers import Trigger, find_noun_start, find_owner
+from summarizer.engines.embedded.triggers import EFFECT_WORDS, Trigger, find_noun_start, find_owner
 
 _PLACE_PREPOSITIONS = frozenset(
-    "in at near inside outside across off along around into within throughout".split()
+    "in at near inside outside across off along around into within throughout through".split()
 )
 _PLACE_NOUNS = frozenset(
     "village town city capital province region district border area airport square port coast"
@@ -90,6 +90,9 @@ def _read_noun_roles(
     else:
         actors = []
     objects = [party for party in _find_objects(phrase, trigger, usable) if party not in actors]
+    if not objects and EFFECT_WORDS & set(phrase.words[clause.first : trigger.first]):
+        # As in "nine people died in the attack".
+        objects = [party for party in _find_subject(phrase, begin, usable) if party not in actors]
     between = trigger.last < len(phrase) and phrase.words[trigger.last] == "between"
     return ([*actors, *objects], []) if between else (actors, objects)
 
@@ -189,15 +192,17 @@ def find_place(phrase: Phrase, clause: Clause) -> tuple[int, int] | None:
         if phrase.words[at] not in _PLACE_PREPOSITIONS or at + 1 in phrase.date_words:
             continue
         end = _find_place_end(phrase, at + 1, clause.last)
-        words = phrase.words[at + 1 : end]
-        if not words:
-            continue
-        named = any(phrase.is_capital(n) for n in range(at + 1, end)) or any(
-            at < n < end for n in phrase.countries
-        )
-        if (named and not _is_person(phrase, at + 1, end)) or _PLACE_NOUNS & set(words):
+        if end > at + 1 and _tells_place(phrase, at + 1, end):
             return at + 1, end
     return None
+
+
+def _tells_place(phrase: Phrase, first: int, end: int) -> bool:
+    named = any(phrase.is_capital(n) or n in phrase.countries for n in range(first, end))
+    if named and not _is_person(phrase, first, end):
+        return True
+    # As in "three years in prison": a bare noun is a state, not a place.
+    return end > first + 1 and bool(_PLACE_NOUNS & set(phrase.words[first:end]))
 
 
 def _is_person(phrase: Phrase, first: int, last: int) -> bool:
@@ -236,7 +241,9 @@ def _find_place_end(phrase: Phrase, first: int, last: int) -> int:
 
 
 def _continues_place(phrase: Phrase, at: int) -> bool:
-    """As in "a village on its territory", "a camp near the border"."""
+    """As in "a village on its territory", "the province of Selm and Norburg"."""
+    if phrase.words[at] == "and":
+        return at + 1 < len(phrase) and phrase.is_capital(at - 1) and phrase.is_capital(at + 1)
     return phrase.words[at] == "on" and "territory" in phrase.words[at + 1 : at + 4]
 
 

@@ -31,6 +31,9 @@ _BOMBS = frozenset(
 _LIGHT_REACH = 7
 """Words between "carried out" and "attack" at most: a describing phrase fits, a clause does not."""
 _NOUN_VERB_REACH = 9
+_PURPOSE = 1.5
+"""Rank of "to demand" behind the verb it hangs on: what somebody wants is no deed yet."""
+EFFECT_WORDS = frozenset("killed died dead dies wounded injured hurt perished lost".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ class _TriggerFinder:
         if sense.form == "base":
             if before not in _MODALS and not (self.is_headline or has_subject):
                 return None
+            rank += _PURPOSE if before == "to" else 0.0
         elif sense.form == "s":
             if not has_subject or before in _DETERMINERS:
                 return None
@@ -140,6 +144,8 @@ class _TriggerFinder:
                 return None
         if "weak" in sense.marks and not (has_subject or use == "passive"):
             rank += 2.5
+        if "effect" in sense.marks and use == "active" and has_subject:
+            rank -= 1.0
         return Trigger(at, last, sense, use, at, rank, is_perfect or self._is_perfect(at))
 
     def _read_voice(self, last: int, sense: Sense, before: str) -> Use:
@@ -196,7 +202,9 @@ class _TriggerFinder:
         if self._acts(last):
             return Trigger(at, last, sense, "noun", at, 0.5)
         if self._is_anchored(at, last):
-            return Trigger(at, last, sense, "noun", at, 3.0)
+            # As in "nine people died in the attack": the attack says how they died.
+            told_by_effect = EFFECT_WORDS & set(self.phrase.words[self.clause.first : at])
+            return Trigger(at, last, sense, "noun", at, 1.5 if told_by_effect else 3.0)
         return None
 
     def _starts_longer_noun(self, at: int) -> bool:

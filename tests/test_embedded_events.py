@@ -1,0 +1,238 @@
+"""The embedded engine's events: every word verbatim, the right type, the right side."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer import Event, Result, summarize
+from summarizer.engines.base import Request
+from summarizer.engines.embedded import Embedded
+from summarizer.engines.embedded.lexicon import load_lexicon
+from summarizer.textmap import TextMap
+from summarizer_schemas.codes import EVENT_TYPES, MODES_BY_TYPE
+
+PUBLISHED = "2024-01-19"  # a Friday
+
+
+def read(text: str, **options: Any) -> Result:
+    """The result of a text published on that Friday."""
+    return summarize(text, published=PUBLISHED, **options)
+
+
+def first(text: str) -> Event:
+    """The first event of a text."""
+    events = read(text).events
+    assert events, "no event found"
+    return events[0]
+
+
+TYPES = [
+    ("Brazil and Chile agreed on Monday to reopen the pass.", "AGREE", ["Brazil", "Chile"], []),
+    ("Norway will visit the talks.", "AGREE", ["Norway"], []),
+    ("President Anna Velk met Chancellor Per Lund in Geneva on Tuesday.", "CONSULT",
+     ["President Anna Velk", "Chancellor Per Lund"], []),
+    ("The prime minister of Kenya visited Ghana on Monday.", "CONSULT", ["The prime minister"], ["Ghana"]),
+    ("Peru praised Bolivia for the rescue.", "SUPPORT", ["Peru"], ["Bolivia"]),
+    ("Japan apologised to Korea's fishermen over the delay.", "CONCEDE", ["Japan"], ["Korea's fishermen"]),
+    ("Spain extradited two prisoners to Portugal on Friday.", "COOPERATE", ["Spain"], ["two prisoners"]),
+    ("The Red Cross evacuated 300 villagers from Selm.", "AID", ["The Red Cross"], ["300 villagers"]),
+    ("Sudan withdrew its troops from the oil town on Thursday.", "RETREAT", ["Sudan"], []),
+    ("Finance Minister Lena Brandt resigned on Wednesday.", "RETREAT", ["Finance Minister Lena Brandt"], []),
+    ("China urged India to open the border.", "REQUEST", ["China"], ["India"]),
+    ("Opposition lawmakers accused the government of fraud.", "ACCUSE", ["Opposition lawmakers"], ["the government"]),
+    ("The European Union condemned the vote in Belarus.", "ACCUSE", ["The European Union"], []),
+    ("Egypt rejected the proposal on Monday.", "REJECT", ["Egypt"], []),
+    ("North Korea threatened to attack the islands.", "THREATEN", ["North Korea"], []),
+    ("Thousands of students demonstrated in Halden on Saturday.", "PROTEST", ["Thousands of students"], []),
+    ("Nurses went on strike on Monday.", "PROTEST", ["Nurses"], []),
+    ("The United States imposed sanctions on Iran on Tuesday.", "SANCTION", ["The United States"], ["Iran"]),
+    ("A court sentenced the governor to ten years.", "SANCTION", ["A court"], ["the governor"]),
+    ("Russia deployed tanks on Monday.", "MOBILIZE", ["Russia"], ["tanks"]),
+    ("Police arrested three journalists in Halden.", "COERCE", ["Police"], ["three journalists"]),
+    ("Rebels attacked an army base near Selm.", "ASSAULT", ["Rebels"], ["an army base"]),
+    ("Two soldiers were killed by gunmen in Norburg.", "ASSAULT", ["gunmen"], ["Two soldiers"]),
+    ("Militants kidnapped four engineers on Sunday.", "ASSAULT", ["Militants"], ["four engineers"]),
+    ("Israel carried out air strikes in Lebanon on Monday.", "ASSAULT", ["Israel"], []),
+    ("The Kenyan attack on Monday killed two people.", "ASSAULT", ["Kenyan"], []),
+    ("A flood in Norburg killed nine people.", "OTHER", [], []),
+    ("Nine people were killed when a bus crashed near Norburg.", "OTHER", [], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "type_", "actors", "recipients"), TYPES)
+def test_sentence_gives_its_type_and_sides(
+    sentence: str, type_: str, actors: list[str], recipients: list[str]
+) -> None:
+    """The trigger gives the type; subject and object, active or passive, give the sides."""
+    event = first(sentence)
+    assert event.type == type_
+    assert [party.text for party in event.actors] == actors
+    assert [party.text for party in event.recipients] == recipients
+
+
+REALIS = [
+    ("Rebels attacked Selm on Monday.", "actual"),
+    ("Rebels will attack Selm on Monday, police said.", "future"),
+    ("Nurses are expected to go on strike on Monday.", "future"),
+    ("Rebels could attack Selm, police said.", "hypothetical"),
+    ("Police did not arrest the students.", "negated"),
+    ("Vantia denied that police arrested the students.", "negated"),
+    ("Rebels have been attacking the army for years.", "generic"),
+    ("The rebels have carried out attacks against the army.", "generic"),
+    ("The rebels regularly attacked the army.", "generic"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "realis"), REALIS)
+def test_realis_tells_deeds_from_plans_denials_and_habits(sentence: str, realis: str) -> None:
+    """What is planned, feared, denied or habitual is never an actual event."""
+    assert first(sentence).realis == realis
+
+
+CLAIMS = [
+    ("Kenya said rebels attacked a bus on Monday.", "Kenya", "said", "asserts"),
+    ("Rebels attacked a bus on Monday, Kenya said.", "Kenya", "said", "asserts"),
+    ("Rebels attacked a bus on Monday, said Kenya’s army.", "Kenya’s army", "said", "asserts"),
+    ("According to Kenya, rebels attacked a bus on Monday.", "Kenya", "According to", "asserts"),
+    ("Rebels attacked a bus on Monday, according to police.", "police", "according to", "asserts"),
+    ("Kenya claimed rebels attacked a bus.", "Kenya", "claimed", "claims"),
+    ("Kenya confirmed that rebels attacked a bus.", "Kenya", "confirmed", "confirms"),
+    ("Kenya denied that its army attacked a bus.", "Kenya", "denied", "denies"),
+    ("A statement said rebels attacked a bus.", "A statement", "said", "asserts"),
+    ("Kenya said the attack killed nine people.", "Kenya", "said", "claims"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "claimant", "cue", "stance"), CLAIMS)
+def test_claim_keeps_its_claimant(sentence: str, claimant: str, cue: str, stance: str) -> None:
+    """Who says it is told apart from who did it, wherever the attribution stands."""
+    (claim,) = first(sentence).claims
+    assert (claim.claimant.text, claim.cue, claim.stance) == (claimant, cue, stance)
+    assert claim.evidence[0].quote in sentence
+
+
+STORY = (
+    "Kenya and Uganda ministers in talks after strikes\n\n"
+    "KAMPALA (Meridian News Agency) - Kenya said the Ugandan attack on Tuesday killed two children.\n"
+    "Uganda said Thursday’s strikes killed nine people in a border village on its territory, "
+    "including four children.\n"
+    "A statement said Foreign Minister Anna Odera had spoken to her Ugandan counterpart John Okot on "
+    "Friday, a day after Kenya carried out strikes in Uganda.\n"
+    "This week Uganda also launched strikes on Sudan against what it said were rebel sites.\n"
+    "The rebels have been waging a war for decades.\n"
+)  # fmt: skip
+
+
+def test_story_of_two_strikes_and_a_talk() -> None:
+    """Each happening is told once, with its day, its side, its toll and who gives the toll."""
+    events = read(STORY).events
+    attacks = [one for one in events if one.type == "ASSAULT" and one.realis == "actual"]
+    by_day = {one.date.edtf: one for one in attacks if one.date}
+    tuesday, thursday = by_day["2024-01-16"], by_day["2024-01-18"]
+    assert [party.country for party in tuesday.actors] == ["UGA"]
+    assert [(one.best, one.claimants[0].text) for one in tuesday.figures] == [(2, "Kenya")]
+    assert [party.country for party in thursday.actors] == ["KEN"]
+    assert [(one.best, one.subset_of, one.claimants[0].text) for one in thursday.figures] == [
+        (9, None, "Uganda"),
+        (4, 0, "Uganda"),
+    ]
+    assert thursday.location is not None
+    assert (thursday.location.country, thursday.location.precision) == ("UGA", "country")
+    talk = next(one for one in events if one.type == "CONSULT" and one.date)
+    assert talk.date is not None
+    assert (talk.date.edtf, talk.date.basis) == ("2024-01-19", "relative")
+    assert [link.type for link in talk.links] == ["follows"]
+    assert talk.links[0].target == thursday.id
+
+
+def test_target_keeps_whose_description_it_is() -> None:
+    """What one side says it struck is told as that side's words."""
+    event = next(one for one in read(STORY).events if one.target)
+    assert event.target is not None
+    assert event.target.described_by is not None
+    assert (event.target.text, event.target.described_by.text) == ("rebel sites", "Uganda")
+    assert event.location is not None
+    assert (event.location.country, event.figures) == ("SDN", ())
+
+
+def test_a_sentence_that_sums_up_two_events_is_no_third() -> None:
+    """Telling that both sides "exchanged strikes" adds no event."""
+    with_sum = STORY.replace("The rebels", "Both countries exchanged strikes. The rebels")
+    assert len(read(with_sum).events) == len(read(STORY).events)
+
+
+def test_without_publication_date_nothing_relative_is_resolved() -> None:
+    """Without `published` a weekday stays a phrase, and a warning says so."""
+    result = summarize(STORY)
+    assert [one.date.edtf for one in result.events if one.date] == [None] * len(
+        [one for one in result.events if one.date]
+    )
+    assert result.warnings == ("no publication date: relative dates are left unresolved",)
+
+
+def test_everything_is_extractive_and_verbatim() -> None:
+    """No word of the embedded engine is its own."""
+    result = read(STORY)
+    assert {point.kind for point in result.key_points} == {"extractive"}
+    for evidence in result.iter_evidence():
+        assert STORY[evidence.start : evidence.end] == evidence.quote
+        assert evidence.match == "exact"
+    for event in result.events:
+        words = [event.trigger, *(party.text for party in (*event.actors, *event.recipients))]
+        words += [figure.text for figure in event.figures]
+        words += [part.text for part in (event.target, event.location) if part]
+        words += [event.date.expressed] if event.date else []
+        assert all(word in STORY for word in words)
+
+
+def test_masked_block_gives_no_evidence() -> None:
+    """With `editorial="mask"` nothing is taken from the editors' block."""
+    text = STORY.replace("KAMPALA", "Key points:\n- A dam broke in Selm\n- The UN urged restraint\n\nKAMPALA")
+    used, masked = read(text), read(text, editorial="mask")
+    assert "key_points" in {evidence.segment for evidence in used.iter_evidence()}
+    assert "key_points" not in {evidence.segment for evidence in masked.iter_evidence()}
+
+
+@pytest.mark.parametrize("language", ["de", "fr-CA", "zh"])
+def test_other_languages_get_key_points_and_a_warning(language: str) -> None:
+    """The patterns are English: elsewhere no event is guessed."""
+    article = TextMap("Die Rebellen haben am Montag eine Stadt angegriffen. Neun Menschen starben.")
+    reply = asyncio.run(Embedded().ask(Request(text=article, language=language)))
+    assert reply.wire.key_points
+    assert reply.wire.events == []
+    assert reply.warnings[0].startswith("language_not_supported")
+
+
+def test_no_event_is_a_status_of_its_own() -> None:
+    """An article that tells of no happening is not a failure."""
+    result = read("The museum is open from nine to five. Entry is free for children.")
+    assert (result.status, result.error, result.events) == ("no_events", None, ())
+
+
+def test_lexicon_covers_every_type_with_modes_it_has() -> None:
+    """Each type can be found, and no entry names a mode its type does not have."""
+    senses = [one for known in load_lexicon().phrases.values() for _, found in known for one in found]
+    assert {one.type for one in senses} == set(EVENT_TYPES)
+    assert all(one.mode is None or one.mode in MODES_BY_TYPE[one.type] for one in senses)
+
+
+@given(
+    words=st.lists(
+        st.sampled_from(
+            "Vantia Norland police rebels attacked killed met said that , . and after which nine children"
+            " on Tuesday Thursday’s strikes in Selm the a by was were will not carried out what it were"
+            " according to a day including “ ” - \n \u200f 東京 😀".split(" ")
+        ),
+        max_size=40,
+    )
+)  # fmt: skip
+def test_any_heap_of_words_is_read_without_a_crash(words: list[str]) -> None:
+    """Broken grammar gives records that still keep every rule, or none."""
+    text = "x " + " ".join(words)
+    for evidence in read(text).iter_evidence():
+        assert text[evidence.start : evidence.end] == evidence.quote

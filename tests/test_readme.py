@@ -1,0 +1,77 @@
+"""The README says what is so: its commands and its Python are run, their output compared."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+CONSOLE = [body for language, body in BLOCKS if language == "console"]
+PYTHON = [body for language, body in BLOCKS if language == "python"]
+OUTPUT = [body for language, body in BLOCKS if language == "text"]
+
+
+def run_command(command: str) -> str:
+    """What a terminal of 100 columns would show, without colour."""
+    words = shlex.split(command.removeprefix("$ "))
+    if words == ["make", "demo"]:
+        words = shlex.split(find_demo())
+    assert words[0] == "summarizer"
+    done = subprocess.run(
+        [sys.executable, "-m", "summarizer", *words[1:]],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout
+
+
+def find_demo() -> str:
+    """The command that `make demo` ends with."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    demo = re.search(r"^demo:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
+    assert demo is not None
+    last = demo.group(1).strip().splitlines()[-1].strip().removeprefix("@")
+    return re.sub(r"^\S*summarizer", "summarizer", last)
+
+
+@pytest.mark.parametrize("block", CONSOLE)
+def test_readme_commands_print_what_the_readme_shows(block: str) -> None:
+    """Each command of a console block prints the lines beneath it, to the letter."""
+    for command, shown in re.findall(r"^(\$ .*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+        if shown.strip():
+            lines = [line.rstrip() for line in run_command(command).strip("\n").splitlines()]
+            assert [line.rstrip() for line in shown.strip("\n").splitlines()] == lines
+
+
+def test_readme_python_prints_what_the_readme_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Python blocks run without a key, in order, and print the text blocks after them."""
+    assert PYTHON
+    assert len(PYTHON) == len(OUTPUT)
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    for code, shown in zip(PYTHON, OUTPUT, strict=True):
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(code, "README.md", "exec"), names)  # the project's own words
+        assert printed.getvalue() == shown
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README)) | {"Makefile"})
+)
+def test_readme_links_lead_somewhere(path: str) -> None:
+    """Every relative link names a file or folder that is there."""
+    assert (ROOT / path).exists()
