@@ -151,17 +151,19 @@ class Summarizer:
     def _accept(
         self, article: Article | str, *, title: str | None, published: date | str | None
     ) -> Article:
-        if not isinstance(article, (Article, str)):
+        given = {"title": title, "published": published}
+        values: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+        if isinstance(article, Article):
+            values = article.model_dump() | values
+        elif isinstance(article, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            values["text"] = article
+        else:
             raise ArticleError(
                 f"an article is an Article or a str, not {type(article).__name__}; "
                 "read a file with read_article(path)"
             )
-        values = article.model_dump() if isinstance(article, Article) else {"text": article}
-        given = {"title": title, "published": published}
         try:
-            accepted = Article(
-                **(values | {name: value for name, value in given.items() if value is not None})
-            )
+            accepted = Article.model_validate(values)
         except ValidationError as error:
             raise ArticleError(describe_invalid(error)) from None
         check_text(accepted.text, source=None, max_chars=self.settings.max_chars)

@@ -11,7 +11,6 @@ number of two things together ("30 killed or wounded") has the measure `other`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,9 +18,8 @@ from typing import TYPE_CHECKING
 from summarizer.numerals import Amount, read_amount, read_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from summarizer.numerals import Token
     from summarizer_schemas.record import Measure
 
 __all__ = ["Amount", "FigureMention", "find_figures", "parse_amount"]
@@ -300,8 +298,12 @@ _NEEDS_MANY = _words(
     "gathered gather gathering attended assembled converged joined massed packed filled thronged "
     "participated chanted blocked flocked drew draws drawing attracted attracting walked_out"
 )
-_TAKES_LIVES = _words("claim claims claimed claiming cost costing lost losing took taken taking takes")
-_FORCES = _words("force forces forced forcing prompted prompting caused causing compelled compelling")
+_TAKES_LIVES = _words(
+    "claim claims claimed claiming cost costing lost losing took taken taking takes"
+)
+_FORCES = _words(
+    "force forces forced forcing prompted prompting caused causing compelled compelling"
+)
 _TOLL_VERBS = _words(
     "to at of is was stands stood reached reaches reaching hit passed exceeded topped exceeds nears "
     "tops past above"
@@ -456,13 +458,17 @@ class _Sentence:
     def _is_inner(self, at: int) -> bool:
         """Whether "wounded" stands before its noun ("two wounded men")."""
         following = self.low(at + 1)
-        return self.is_word(at + 1) and following not in _STOP | _WHEN and not following[0].isdigit()
+        return (
+            self.is_word(at + 1) and following not in _STOP | _WHEN and not following[0].isdigit()
+        )
 
     def _read_other_noun(self, count: _Count, end: int) -> _Count | None:
         words = [self.low(at) for at in range(count.noun, end)]
         if any(word in _THINGS for word in words):
             return None
-        if words and (self.low(count.first) in {"a", "an", "another"} and count.noun == count.first + 1):
+        if words and (
+            self.low(count.first) in {"a", "an", "another"} and count.noun == count.first + 1
+        ):
             return None
         count.after = end
         return count
@@ -482,7 +488,9 @@ class _Sentence:
         self._link_coordinated()
         self._link_members()
 
-    def _leading(self, table: dict[str, list[tuple[tuple[str, ...], Measure]]], at: int) -> _Link | None:
+    def _leading(
+        self, table: dict[str, list[tuple[tuple[str, ...], Measure]]], at: int
+    ) -> _Link | None:
         """The cue phrase of `table` whose last word is token `at`."""
         for words, measure in table.get(self.low(at), ()):
             first = at - len(words) + 1
@@ -524,7 +532,11 @@ class _Sentence:
 
     def _takes_object(self, link: _Link, count: _Count) -> bool:
         measure, first, last = link
-        if self.low(first - 1) in _BE or self.low(first - 2) in _BE and self.low(first - 1).endswith("ly"):
+        if (
+            self.low(first - 1) in _BE
+            or (self.low(first - 2) in _BE
+            and self.low(first - 1).endswith("ly"))
+        ):
             return False  # "were killed two days": passive
         if self.low(last) in _NEEDS_PERSON and not count.is_person:
             return False
@@ -597,7 +609,16 @@ class _Sentence:
         closing = {",": {","}, "(": {")"}, "–": {"–"}, "—": {"—"}, "-": {"-"}}.get(self.low(at))
         if closing is None:
             return at
-        opens = self.low(at + 1) in {"including", "among", "most", "mostly", "some", "many", "all", "both"}
+        opens = self.low(at + 1) in {
+            "including",
+            "among",
+            "most",
+            "mostly",
+            "some",
+            "many",
+            "all",
+            "both",
+        }
         if not opens and not any(c.of_them and c.first == at + 1 for c in self.counts):
             return at
         for end in range(at + 2, min(at + 25, len(self.tokens))):
@@ -609,7 +630,17 @@ class _Sentence:
 
     def _skip_place(self, at: int) -> tuple[int, bool, bool]:
         """Step over "in the village of Anderby" to the verb; 0 when there is none."""
-        if self.low(at) not in {"in", "on", "at", "from", "aboard", "inside", "near", "outside", "of"}:
+        if self.low(at) not in {
+            "in",
+            "on",
+            "at",
+            "from",
+            "aboard",
+            "inside",
+            "near",
+            "outside",
+            "of",
+        }:
             return 0, False, False
         for verb in range(at + 1, at + 9):
             low = self.low(verb)
@@ -617,7 +648,19 @@ class _Sentence:
                 return self._skip_fill(verb)
             if low in {"died", "perished", "drowned"}:
                 return verb, False, False
-            if not self.is_word(verb) or low in {"and", "or", "but", "who", "that", "which", "where", "when", "said", "after", "as"}:
+            if not self.is_word(verb) or low in {
+                "and",
+                "or",
+                "but",
+                "who",
+                "that",
+                "which",
+                "where",
+                "when",
+                "said",
+                "after",
+                "as",
+            }:
                 break
         return 0, False, False
 
@@ -634,7 +677,12 @@ class _Sentence:
             return self.low(count.after - 1) not in _NOT_DISPLACED and not (
                 self.low(last + 1) == "the" and self.low(last + 2) == "scene"
             )
-        return not (last == first and measure == "abducted" and word in {"hostage", "captive"} and count.is_bare)
+        return not (
+            last == first
+            and measure == "abducted"
+            and word in {"hostage", "captive"}
+            and count.is_bare
+        )
 
     def _link_head(self, count: _Count) -> list[_Link]:
         """ "12 deaths", "two wounded men", "about 500 protesters", "no casualties"."""
@@ -645,10 +693,14 @@ class _Sentence:
         if count.is_bare and not count.inner:
             return []
         if word == "casualties":
-            kinds: tuple[Measure, ...] = ("killed", "wounded") if count.amount.best == 0 else ("other",)
+            kinds: tuple[Measure, ...] = (
+                ("killed", "wounded") if count.amount.best == 0 else ("other",)
+            )
             return [(kind, head, head) for kind in kinds]
         if count.inner is not None:
-            return [(_ROOT_MEMBERS.get(self.low(count.inner), "detained"), count.inner, count.inner)]
+            return [
+                (_ROOT_MEMBERS.get(self.low(count.inner), "detained"), count.inner, count.inner)
+            ]
         measure = self.cues.head.get(word)
         if measure == "participants" and (count.amount.best or count.amount.low or 0) < _MANY:
             return []
@@ -673,7 +725,15 @@ class _Sentence:
 
     def _link_coordinated(self) -> None:
         """Carry a measure over "and": "killed two soldiers AND A NURSE"."""
-        joints = ([","], ["and"], [",", "and"], ["or"], ["as", "well", "as"], ["along", "with"], ["plus"])
+        joints = (
+            [","],
+            ["and"],
+            [",", "and"],
+            ["or"],
+            ["as", "well", "as"],
+            ["along", "with"],
+            ["plus"],
+        )
         pairs = list(zip(self.counts, self.counts[1:], strict=False))
         for left, right in pairs:
             objects = left.links and left.is_object and not right.links
@@ -681,7 +741,11 @@ class _Sentence:
                 right.links, right.is_object = left.links, True
         for left, right in reversed(pairs):
             subjects = right.links and not right.is_object and not left.links and not left.is_bare
-            if subjects and self._between(left, right) in joints and right.links[0][1] >= right.after:
+            if (
+                subjects
+                and self._between(left, right) in joints
+                and right.links[0][1] >= right.after
+            ):
                 left.links = right.links
 
     # ---- parts of a whole ----
@@ -693,7 +757,11 @@ class _Sentence:
             at = count.first - 1
             if self.low(at) in _DETERMINERS:
                 at -= 1
-            coordinated = members and self._between(self.counts[index - 1], count) in (["and"], [","], [",", "and"])
+            coordinated = members and self._between(self.counts[index - 1], count) in (
+                ["and"],
+                [","],
+                [",", "and"],
+            )
             members = coordinated and (not count.links or count.is_object)
             if self.low(at) in {"including", "include", "included", "includes"}:
                 members = True

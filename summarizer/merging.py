@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from summarizer_schemas.record import Event, EventDate, Evidence, Figure, Link, Party
 
-
 _ENOUGH_SHARED = 2
 """Two agreeing fields join two mentions: with one, every second attack by the same side
 would be the first one told again."""

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from summarizer.errors import ConfigError, list_choices
 
@@ -77,7 +78,7 @@ def load_prompt(prompt_id: str) -> Prompt:
         )
     head, text = parts.groups()
     try:
-        values = dict(yaml.safe_load(head))
+        values: dict[str, Any] = dict(yaml.safe_load(head))
         prompt = Prompt(
             **(values | {"variables": tuple(values["variables"])}),
             text=text,
@@ -85,7 +86,8 @@ def load_prompt(prompt_id: str) -> Prompt:
         )
     except (TypeError, ValueError, KeyError, yaml.YAMLError):
         raise ConfigError(
-            f"prompt {prompt_id!r}: front matter needs id, version, language, schema, variables, description"
+            f"prompt {prompt_id!r}: front matter needs id, version, language, schema, "
+            "variables, description"
         ) from None
     used = set(_VARIABLE.findall(text))
     if wrong := used ^ set(prompt.variables):

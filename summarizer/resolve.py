@@ -14,11 +14,12 @@ from summarizer.dates import Tense, find_dates, resolve_date
 from summarizer.figures import parse_amount
 from summarizer.folding import fold
 from summarizer.grounding import Rejection, ground
+from summarizer.locations import read_location
 from summarizer.merging import merge_events
-from summarizer.places import find_country, find_mentions
+from summarizer.places import find_country
 from summarizer.textmap import TextMap
 from summarizer_schemas.codebook import derive
-from summarizer_schemas.codes import MODES_BY_TYPE
+from summarizer_schemas.codes import MODES_BY_TYPE, Mode
 from summarizer_schemas.record import (
     Claim,
     Event,
@@ -29,7 +30,6 @@ from summarizer_schemas.record import (
     Link,
     Location,
     Party,
-    Precision,
     Target,
 )
 from summarizer_schemas.result import Rejected, RejectedKind
@@ -47,9 +47,6 @@ NO_PUBLICATION_DATE = "no publication date: relative dates are left unresolved"
 _ABOUT = re.compile(r"(event|actor|target|location|date|figures\[[0-9]+\])\Z")
 _COUNTRY_CODE = re.compile(r"[A-Z]{3}\Z")
 _BULLET = re.compile(r"[\s\-•*–—]+")
-_NEAR = re.compile(
-    r"\b(near|outside|close to|off|north of|south of|east of|west of|around)\b", re.IGNORECASE
-)
 _MAX_KEY_POINT_EVIDENCE = 3
 
 
@@ -57,10 +54,10 @@ _MAX_KEY_POINT_EVIDENCE = 3
 class Findings:
     """The records of one text, and what was not accepted."""
 
-    key_points: list[KeyPoint] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    key_points: list[KeyPoint] = field(default_factory=list[KeyPoint])
+    events: list[Event] = field(default_factory=list[Event])
+    rejected: list[Rejected] = field(default_factory=list[Rejected])
+    warnings: list[str] = field(default_factory=list[str])
 
 
 def resolve(reply: WireReply, text: TextMap, *, published: date | datetime | None) -> Findings:
@@ -125,7 +122,9 @@ class _Resolver:
         near = evidence[0].start
         fields = _FieldEvidence(self, evidence)
         trigger = fields.locate(wire.trigger, "trigger") or evidence[0].quote
-        modes = tuple(mode for mode in wire.modes if mode in MODES_BY_TYPE[wire.type])
+        modes: tuple[Mode, ...] = tuple(
+            mode for mode in wire.modes if mode in MODES_BY_TYPE[wire.type]
+        )
         for mode in set(wire.modes) - set(modes):
             self.reject("field", mode, "mode_not_of_type")
         derived = derive(wire.type, modes)
@@ -168,17 +167,8 @@ class _Resolver:
         words = fields.locate(wire.location, "location") if wire.location else None
         if not words:
             return None
-        mentions = [mention for mention in find_mentions(words) if mention.form == "name"]
-        named = mentions[-1].country if mentions else find_country(words)
         given = wire.location_country if _is_country(wire.location_country) else None
-        place = _find_place_name(words, [mention.text for mention in mentions])
-        return Location(
-            text=words,
-            place=place,
-            country=named or given,
-            precision=_judge_precision(words, place, is_country=bool(mentions)),
-            basis="inferred" if given and not named else "explicit",
-        )
+        return read_location(words, inferred_country=given)
 
     def _make_date(
         self, wire: WireEvent, fields: _FieldEvidence, events: dict[int, Event]
@@ -424,25 +414,6 @@ def _is_country(code: str | None) -> bool:
 
 def _move(whole: int | None, own: int, places: dict[int, int]) -> int | None:
     return places.get(whole) if whole is not None and whole != own else None
-
-
-_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ -][^\W\d_a-z][\w'’.-]*)*")
-
-
-def _find_place_name(words: str, countries: Sequence[str]) -> str | None:
-    """The first capitalised run that is not itself the name of a country."""
-    for run in _NAME.findall(words):
-        if run not in countries and find_country(run) is None and len(run) > 1:
-            return str(run)
-    return None
-
-
-def _judge_precision(words: str, place: str | None, *, is_country: bool) -> Precision:
-    if place:
-        return "near" if _NEAR.search(words) else "exact"
-    if is_country and len(words.split()) <= 4:
-        return "country"
-    return "region" if re.search(r"[a-z]{4}", words) else "unknown"
 
 
 __all__ = ["NO_PUBLICATION_DATE", "Findings", "resolve"]

@@ -192,7 +192,9 @@ def test_everything_is_extractive_and_verbatim() -> None:
 
 def test_masked_block_gives_no_evidence() -> None:
     """With `editorial="mask"` nothing is taken from the editors' block."""
-    text = STORY.replace("KAMPALA", "Key points:\n- A dam broke in Selm\n- The UN urged restraint\n\nKAMPALA")
+    text = STORY.replace(
+        "KAMPALA", "Key points:\n- A dam broke in Selm\n- The UN urged restraint\n\nKAMPALA"
+    )
     used, masked = read(text), read(text, editorial="mask")
     assert "key_points" in {evidence.segment for evidence in used.iter_evidence()}
     assert "key_points" not in {evidence.segment for evidence in masked.iter_evidence()}
@@ -216,7 +218,9 @@ def test_no_event_is_a_status_of_its_own() -> None:
 
 def test_lexicon_covers_every_type_with_modes_it_has() -> None:
     """Each type can be found, and no entry names a mode its type does not have."""
-    senses = [one for known in load_lexicon().phrases.values() for _, found in known for one in found]
+    senses = [
+        one for known in load_lexicon().phrases.values() for _, found in known for one in found
+    ]
     assert {one.type for one in senses} == set(EVENT_TYPES)
     assert all(one.mode is None or one.mode in MODES_BY_TYPE[one.type] for one in senses)
 

@@ -69,9 +69,7 @@ def test_readme_python_prints_what_the_readme_shows(monkeypatch: pytest.MonkeyPa
         assert printed.getvalue() == shown
 
 
-@pytest.mark.parametrize(
-    "path", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README)) | {"Makefile"})
-)
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README)) | {"Makefile"}))
 def test_readme_links_lead_somewhere(path: str) -> None:
     """Every relative link names a file or folder that is there."""
     assert (ROOT / path).exists()

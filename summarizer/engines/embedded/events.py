@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from summarizer.engines.embedded.clauses import Clause, Statement, split_clauses, split_statements
+from summarizer.engines.embedded.clauses import Clause, split_clauses
 from summarizer.engines.embedded.lexicon import load_lexicon
 from summarizer.engines.embedded.phrases import PartyPhrase, Phrase, find_names
 from summarizer.engines.embedded.realis import judge_certainty, judge_realis
 from summarizer.engines.embedded.roles import Roles, find_roles
+from summarizer.engines.embedded.statements import Statement, split_statements
 from summarizer.engines.embedded.triggers import Trigger, find_noun_start, find_trigger
+from summarizer.engines.embedded.wiring import (
+    TRIM,
+    find_speaker,
+    write_claims,
+    write_figure,
+    write_party,
+    write_speaker,
+)
 from summarizer.figures import FigureMention, find_figures
 from summarizer.sentences import is_caseless, tokenize
 from summarizer.textmap import Sentence, TextMap
 from summarizer_schemas.codes import Context, EventType, Mode
 from summarizer_schemas.record import LinkType, Realis, Salience
-from summarizer_schemas.wire import WireClaim, WireEvent, WireFigure, WireLink, WireParty
+from summarizer_schemas.wire import WireEvent, WireLink, WireParty
 
-_TRIM = " \t\r\n,;:.-–—"
 _LEAD_SENTENCES = 3
 """Sentences from the start of the prose whose events count as the article's main ones."""
 _MAX_SENTENCE_CHARS = 2_000
@@ -76,7 +84,7 @@ class Reader:
         if end - start > _MAX_SENTENCE_CHARS:
             return []
         phrase = self._read_phrase(start, end)
-        speakers = [_write_speaker(phrase, one) for one in split_statements(phrase) if one.claimant]
+        speakers = [write_speaker(phrase, one) for one in split_statements(phrase) if one.claimant]
         return list({speaker.text: speaker for speaker in speakers}.values())
 
     def _read_phrase(self, start: int, end: int) -> Phrase:
@@ -104,7 +112,7 @@ class Reader:
                     self._drafts.remove(before)
                 draft.order = len(self._drafts)
                 if clause.link and before is not None:
-                    words = phrase.slice(clause.link[0], clause.last).strip(_TRIM)
+                    words = phrase.slice(clause.link[0], clause.last).strip(TRIM)
                     _tie(before, draft, clause, words)
                 self._drafts.append(draft)
                 before = draft
@@ -161,7 +169,7 @@ class _ClauseView:
         if roles.actors or trigger.use == "passive":
             return roles
         before = self.phrase.words[max(self.clause.first, trigger.verb - 4) : trigger.verb]
-        speaker = _find_speaker(self.phrase, self.statement)
+        speaker = find_speaker(self.phrase, self.statement)
         if speaker and (
             ({"it", "they"} & set(before) and speaker.kind != "person")
             or {"he", "she", "we"} & set(before)
@@ -212,11 +220,11 @@ class _ClauseView:
         mode: Mode | None = trigger.sense.mode
         if realis == "future" and type_ in _FUTURE_AS_AGREE:
             type_, mode, realis = "AGREE", None, "actual"
-        speaker = [_write_speaker(self.phrase, self.statement)] if self.statement.claimant else []
+        speaker = [write_speaker(self.phrase, self.statement)] if self.statement.claimant else []
         place = self.phrase.slice(*roles.place) if roles.place else None
         target = self.phrase.slice(*roles.target) if roles.target else None
-        actors = [_write_party(self.phrase, party) for party in roles.actors]
-        wire_figures = [self._write_figure(figure, quote, speaker) for figure in figures]
+        actors = [write_party(self.phrase, party) for party in roles.actors]
+        wire_figures = [write_figure(figure, quote, speaker, self.statement) for figure in figures]
         return WireEvent(
             quotes=[quote],
             trigger=self.phrase.slice(trigger.first, trigger.last),
@@ -224,7 +232,7 @@ class _ClauseView:
             modes=self._find_modes(trigger, type_, mode),
             contexts=self._find_contexts(),
             actors=actors,
-            recipients=[_write_party(self.phrase, party) for party in roles.recipients],
+            recipients=[write_party(self.phrase, party) for party in roles.recipients],
             target=target,
             target_described_by=next(iter([*speaker, *actors]), None) if target else None,
             location=place,
@@ -232,7 +240,13 @@ class _ClauseView:
             date=self._find_date(trigger),
             date_anchor=None,
             figures=wire_figures,
-            claims=self._write_claims(speaker, has_figures=bool(wire_figures)),
+            claims=write_claims(
+                self.phrase,
+                self.statement,
+                self.clause.last,
+                speaker,
+                has_figures=bool(wire_figures),
+            ),
             realis=realis,
             certainty=judge_certainty(self.phrase, self.clause),
             salience=self._judge_salience(realis),
@@ -245,7 +259,7 @@ class _ClauseView:
         first = self.clause.first
         if self.statement.claimant and self.clause.first == self.statement.first:
             first = self.statement.outer_first
-        return self.phrase.slice(first, self.clause.last).strip(_TRIM)
+        return self.phrase.slice(first, self.clause.last).strip(TRIM)
 
     def _judge_salience(self, realis: Realis) -> Salience:
         if realis == "generic":
@@ -265,7 +279,7 @@ class _ClauseView:
             else trigger.first
         )
         found: list[Mode] = [mode] if mode else []
-        found += [words[word] for word in self.phrase.words[begin : trigger.last] if word in words]
+        found.extend(words[one] for one in self.phrase.words[begin : trigger.last] if one in words)
         return list(dict.fromkeys(found))
 
     def _find_contexts(self) -> list[Context]:
@@ -286,43 +300,6 @@ class _ClauseView:
             return None
         return next((party.country for party in (*speaker, *actors) if party.country), None)
 
-    # Figures and claims
-
-    def _write_figure(
-        self, figure: FigureMention, quote: str, speaker: list[WireParty]
-    ) -> WireFigure:
-        denied = self.statement.stance == "denies"
-        return WireFigure(
-            quote=quote,
-            text=figure.text,
-            measure=figure.measure,
-            group=figure.group,
-            subset_of=figure.subset_of,
-            status="denied" if denied else "claimed" if speaker else "asserted",
-            claimants=speaker,
-        )
-
-    def _write_claims(self, speaker: list[WireParty], *, has_figures: bool) -> list[WireClaim]:
-        if not speaker or self.statement.cue is None:
-            return []
-        first, last = self.statement.cue
-        stance = self.statement.stance
-        content = self.phrase.raw[max(self.statement.first - 1, 0) : self.statement.first + 1]
-        outer = min(self.statement.outer_first, first)
-        end = max(
-            self.clause.last, last, self.statement.claimant[1] if self.statement.claimant else 0
-        )
-        return [
-            WireClaim(
-                quote=self.phrase.slice(outer, end).strip(_TRIM),
-                claimant=speaker[0],
-                cue=self.phrase.slice(first, last),
-                stance="claims" if stance == "asserts" and has_figures else stance,
-                about="figures[0]" if has_figures else "event",
-                modality="quote" if {'"', "“"} & set(content) else "paraphrase",
-            )
-        ]
-
 
 def _is_outcome(outcome: Draft, cause: Draft, clause: Clause) -> bool:
     """As in "nine people were killed when a ferry sank": one happening, told in two clauses."""
@@ -341,46 +318,6 @@ def _join_outcome(outcome: WireEvent, cause: WireEvent) -> WireEvent:
             "location_country": cause.location_country or outcome.location_country,
         }
     )
-
-
-def _find_speaker(phrase: Phrase, statement: Statement) -> PartyPhrase | None:
-    return next(
-        (party for party in phrase.parties if (party.first, party.last) == statement.claimant), None
-    )
-
-
-def _write_speaker(phrase: Phrase, statement: Statement) -> WireParty:
-    speaker = _find_speaker(phrase, statement)
-    if speaker:
-        return _write_party(phrase, speaker)
-    first, last = statement.claimant or (statement.first, statement.last)
-    return WireParty(
-        text=phrase.slice(first, last),
-        name=None,
-        kind="unknown",
-        role=None,
-        country=None,
-        sector=None,
-    )
-
-
-def _write_party(phrase: Phrase, party: PartyPhrase) -> WireParty:
-    first = party.head if party.is_adjective else party.first
-    return WireParty(
-        text=_strip_possessive(phrase.slice(first, party.last)),
-        name=phrase.text[slice(*party.name)] if party.name else None,
-        kind=party.kind,
-        role=phrase.text[slice(*party.role)] if party.role else None,
-        country=party.country,
-        sector=party.sector,
-    )
-
-
-def _strip_possessive(words: str) -> str:
-    for ending in ("'s", "’s"):
-        if words.endswith(ending):
-            return words[:-2]
-    return words[:-1] if words.endswith(("s'", "s’")) else words
 
 
 def _finish(drafts: list[Draft]) -> list[WireEvent]:

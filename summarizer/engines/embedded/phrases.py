@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from importlib.resources import files
-from itertools import groupby, pairwise
-from typing import Any, cast
+from functools import cached_property
+from itertools import pairwise
 
 from summarizer.dates import DatePhrase, find_dates
+from summarizer.engines.embedded.vocabulary import PartyWords, load_party_words
 from summarizer.places import CountryMention, find_mentions
 from summarizer.sentences import Token
 from summarizer_schemas.codes import Sector
@@ -100,6 +99,12 @@ class Phrase:
         """Everybody named, in order, without overlaps."""
         return _PartyFinder(self, load_party_words()).run()
 
+    def find_party(self, at: int) -> PartyPhrase | None:
+        """Returns the party whose first word is at `at`, if it stands for itself."""
+        return next(
+            (party for party in self.parties if party.first == at and not party.is_adjective), None
+        )
+
     def is_capital(self, at: int) -> bool:
         """Whether the word looks like part of a name."""
         word = self.raw[at]
@@ -107,63 +112,10 @@ class Phrase:
             return False
         if at and self.words[at - 1] not in _OPENERS:
             return True
-        return _strip_possessive(word) in self._names or (word.isupper() and len(word) > 1)
+        return strip_possessive(word) in self._names or (word.isupper() and len(word) > 1)
 
 
 _OPENERS = frozenset({'"', "“", "”", "‘", "(", "[", ":", "«", "„", "...", "…"})
-
-
-@dataclass(frozen=True, slots=True)
-class PartyWords:
-    """The vocabulary of parties.yaml."""
-
-    nouns: Mapping[tuple[str, ...], tuple[PartyKind, Sector | None, bool]]
-    roles: Mapping[tuple[str, ...], Sector | None]
-    organisation_words: frozenset[str]
-    armed_words: frozenset[str]
-    place_words: frozenset[str]
-    ranks: frozenset[str]
-    modifiers: frozenset[str]
-    longest: Mapping[str, int]
-    """First word of a noun or role -> words of the longest phrase that begins with it."""
-
-
-@cache
-def load_party_words() -> PartyWords:
-    """Returns the vocabulary that is part of the library."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    source = (
-        files("summarizer.engines.embedded").joinpath("parties.yaml").read_text(encoding="utf-8")
-    )
-    data = cast("dict[str, Any]", yaml.load(source, Loader=loader))  # noqa: S506 - a safe loader, either way
-    nouns: dict[tuple[str, ...], tuple[PartyKind, Sector | None, bool]] = {}
-    for kind, sectors in data["nouns"].items():
-        for sector, entries in sectors.items():
-            for entry in entries.split():
-                base, _, plural = entry.partition("/")
-                code = None if sector == "-" else sector
-                nouns[tuple(base.split("_"))] = (kind, code, False)
-                nouns[tuple((plural or base + "s").split("_"))] = (kind, code, True)
-    roles = {
-        tuple(entry.split("_")): None if sector == "-" else sector
-        for sector, entries in data["roles"].items()
-        for entry in entries.split()
-    }
-    return PartyWords(
-        nouns=nouns,
-        roles=roles,
-        organisation_words=frozenset(data["organisation_words"].split()),
-        armed_words=frozenset(data["armed_words"].split()),
-        place_words=frozenset(data["place_words"].split()),
-        ranks=frozenset(data["ranks"].split()),
-        modifiers=frozenset(data["modifiers"].split()),
-        longest={
-            first: max(len(phrase) for phrase in phrases)
-            for first, phrases in groupby(sorted((*nouns, *roles)), key=lambda phrase: phrase[0])
-        },
-    )
 
 
 def find_names(text: str, sentences: Iterable[Sequence[Token]]) -> frozenset[str]:
@@ -177,11 +129,12 @@ def find_names(text: str, sentences: Iterable[Sequence[Token]]) -> frozenset[str
         for before, token in pairwise(tokens):
             word = text[token.start : token.end]
             if word[0].isupper() and text[before.start : before.end] not in _OPENERS:
-                names.add(_strip_possessive(word))
+                names.add(strip_possessive(word))
     return frozenset(names)
 
 
-def _strip_possessive(word: str) -> str:
+def strip_possessive(word: str) -> str:
+    """Returns the words without a possessive ending."""
     for ending in ("'s", "’s"):
         if word.endswith(ending):
             return word[:-2]
@@ -314,7 +267,7 @@ class _PartyFinder:
             if not link and not phrase.is_capital(end):
                 break
             end += 2 if link else 1
-        words = {_strip_possessive(word) for word in phrase.words[at:end]}
+        words = {strip_possessive(word) for word in phrase.words[at:end]}
         if words & self.known.place_words:
             return None
         kind: PartyKind = "unknown"
@@ -337,7 +290,7 @@ class _PartyFinder:
     def _name_end(self, last: int) -> int:
         """Code point after the name: a possessive ending is no part of it."""
         word = self.phrase.raw[last - 1]
-        return self.phrase.ends[last - 1] - (len(word) - len(_strip_possessive(word)))
+        return self.phrase.ends[last - 1] - (len(word) - len(strip_possessive(word)))
 
     def _widen(self, head: PartyPhrase, floor: int) -> PartyPhrase:
         """Takes in articles, numbers and describing words to the left."""

@@ -77,6 +77,9 @@ def judge_realis(phrase: Phrase, clause: Clause, trigger: Trigger, *, is_specifi
     """Returns how the clause tells of the happening.
 
     Args:
+        phrase: the sentence.
+        clause: the clause of it.
+        trigger: the words that name the happening.
         is_specific: the clause gives a date or a number, which habits do not have.
     """
     window = _read_window(phrase, clause, trigger)

@@ -138,13 +138,11 @@ def _find_objects(phrase: Phrase, trigger: Trigger, usable: list[PartyPhrase]) -
         before = gap[-1] if gap else ""
         if "by" in gap or before in _PLACE_PREPOSITIONS or before == "of":
             continue
-        if (
-            ("to" in trigger.sense.marks or trigger.is_nominal)
-            and before not in _OBJECT_PREPOSITIONS
-            and before != "and"
-        ):
-            if phrase.words[trigger.last - 1] not in _OBJECT_PREPOSITIONS:
-                continue
+        linked = before in (*_OBJECT_PREPOSITIONS, "and") or (
+            phrase.words[trigger.last - 1] in _OBJECT_PREPOSITIONS
+        )
+        if ("to" in trigger.sense.marks or trigger.is_nominal) and not linked:
+            continue
         return _coordinate(phrase, party, after)
     return []
 

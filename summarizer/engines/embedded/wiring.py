@@ -1,0 +1,90 @@
+"""What was found, in the wire form: parties, figures and claims as words of the text."""
+
+from __future__ import annotations
+
+from summarizer.engines.embedded.phrases import PartyPhrase, Phrase, strip_possessive
+from summarizer.engines.embedded.statements import Statement
+from summarizer.figures import FigureMention
+from summarizer_schemas.wire import WireClaim, WireFigure, WireParty
+
+TRIM = " \t\r\n,;:.-–—"
+"""What is cut from both ends of a quote; quotation marks stay, they come in pairs."""
+
+
+def find_speaker(phrase: Phrase, statement: Statement) -> PartyPhrase | None:
+    """Returns the claimant as a party, when it is one ("A statement" is not)."""
+    return next(
+        (party for party in phrase.parties if (party.first, party.last) == statement.claimant), None
+    )
+
+
+def write_speaker(phrase: Phrase, statement: Statement) -> WireParty:
+    """Returns the claimant of a statement that has one."""
+    speaker = find_speaker(phrase, statement)
+    if speaker:
+        return write_party(phrase, speaker)
+    first, last = statement.claimant or (statement.first, statement.last)
+    return WireParty(
+        text=phrase.slice(first, last),
+        name=None,
+        kind="unknown",
+        role=None,
+        country=None,
+        sector=None,
+    )
+
+
+def write_party(phrase: Phrase, party: PartyPhrase) -> WireParty:
+    """Returns the party in its own words, without a possessive ending."""
+    first = party.head if party.is_adjective else party.first
+    return WireParty(
+        text=strip_possessive(phrase.slice(first, party.last)),
+        name=phrase.text[slice(*party.name)] if party.name else None,
+        kind=party.kind,
+        role=phrase.text[slice(*party.role)] if party.role else None,
+        country=party.country,
+        sector=party.sector,
+    )
+
+
+def write_figure(
+    figure: FigureMention, quote: str, speaker: list[WireParty], statement: Statement
+) -> WireFigure:
+    """Returns the figure, claimed by the speaker where there is one."""
+    denied = statement.stance == "denies"
+    return WireFigure(
+        quote=quote,
+        text=figure.text,
+        measure=figure.measure,
+        group=figure.group,
+        subset_of=figure.subset_of,
+        status="denied" if denied else "claimed" if speaker else "asserted",
+        claimants=speaker,
+    )
+
+
+def write_claims(
+    phrase: Phrase,
+    statement: Statement,
+    last: int,
+    speaker: list[WireParty],
+    *,
+    has_figures: bool,
+) -> list[WireClaim]:
+    """Returns the claim of a statement, its words up to `last` included."""
+    if not speaker or statement.cue is None or statement.claimant is None:
+        return []
+    cue_first, cue_last = statement.cue
+    first = min(statement.outer_first, cue_first)
+    opening = phrase.raw[max(statement.first - 1, 0) : statement.first + 1]
+    stance = statement.stance
+    return [
+        WireClaim(
+            quote=phrase.slice(first, max(last, cue_last, statement.claimant[1])).strip(TRIM),
+            claimant=speaker[0],
+            cue=phrase.slice(cue_first, cue_last),
+            stance="claims" if stance == "asserts" and has_figures else stance,
+            about="figures[0]" if has_figures else "event",
+            modality="quote" if {'"', "“"} & set(opening) else "paraphrase",
+        )
+    ]
