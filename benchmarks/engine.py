@@ -14,7 +14,10 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from summarizer import Summarizer
 from summarizer.sentences import split_sentences, tokenize
@@ -53,10 +56,8 @@ def main() -> None:
         base = 0.0
         for chars in (50_000, 500_000, 5_000_000):
             text = make_article(chars, 0)
-            seconds = take_median(
-                lambda text=text: summarizer.summarize(text, published="2024-01-19"),
-                max(1, runs * 50_000 // chars + 1),
-            )  # type: ignore[misc]
+            run = partial(summarizer.summarize, text, published="2024-01-19")
+            seconds = take_median(run, max(1, runs * 50_000 // chars + 1))
             base = base or seconds
             print(f"  {chars:>10,} characters{seconds:10.3f} s{seconds / base:10.1f} x the first")
 
@@ -105,10 +106,9 @@ def take_median(run: Callable[[], object], runs: int) -> float:
 def find_peers() -> dict[str, Callable[[str], object]]:
     """Returns sumy's LexRank and TextRank, when it is installed (requirements/bench.txt)."""
     try:
-        from sumy.models.dom import ObjectDocumentModel, Paragraph
-        from sumy.models.dom import Sentence as SumySentence
-        from sumy.summarizers.lex_rank import LexRankSummarizer
-        from sumy.summarizers.text_rank import TextRankSummarizer
+        dom: Any = import_module("sumy.models.dom")
+        lex_rank: Any = import_module("sumy.summarizers.lex_rank")
+        text_rank: Any = import_module("sumy.summarizers.text_rank")
     except ImportError:
         print("(sumy is not installed: no peers in this run)")
         return {}
@@ -120,12 +120,12 @@ def find_peers() -> dict[str, Callable[[str], object]]:
     words = Words()
 
     def choose(engine: Callable[..., object], text: str) -> object:
-        sentences = [SumySentence(text[start:end], words) for start, end in split_sentences(text)]
-        return engine(ObjectDocumentModel([Paragraph(sentences)]), 3)
+        sentences = [dom.Sentence(text[start:end], words) for start, end in split_sentences(text)]
+        return engine(dom.ObjectDocumentModel([dom.Paragraph(sentences)]), 3)
 
     return {
-        "sumy LexRank: three sentences": lambda text: choose(LexRankSummarizer(), text),
-        "sumy TextRank: three sentences": lambda text: choose(TextRankSummarizer(), text),
+        "sumy LexRank: three sentences": lambda text: choose(lex_rank.LexRankSummarizer(), text),
+        "sumy TextRank: three sentences": lambda text: choose(text_rank.TextRankSummarizer(), text),
     }
 
 

@@ -5,18 +5,22 @@ What only some commands need is imported where it is used: start-up is measured.
 
 from __future__ import annotations
 
-import os
-import re
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
 
 import typer
 from typer.core import TyperGroup
 
-from summarizer.errors import ArticleError, ConfigError, ResultError, SummarizerError, list_choices
+from summarizer.errors import ArticleError, ConfigError, SummarizerError, list_choices
+from summarizer.output import (
+    drop_what_cannot_be_written,
+    open_output,
+    render_json,
+    report,
+    write_each,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,7 +37,6 @@ COMMAND_GROUP = "summarizer.commands"
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 PIPE_CLOSED = 141  # 128 + SIGPIPE, as for any other filter
-
 _HELP = """Key points and event records from news articles, tied to the articles' own words.
 
 \b
@@ -156,10 +159,10 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
 
     settings = Settings.from_env(model=model, editorial=editorial)
     given = {"encoding": encoding, "title": title, "published": _parse_published(published)}
-    with _open_output(output, sources, utf8=output_format != "text") as stream:
+    with open_output(output, sources, utf8=output_format != "text") as stream:
         tracked = _track(sources, shown=not quiet and not stream.isatty())
         outcomes = _summarize_each(tracked, settings, given)
-        written, failed = _write_each(outcomes, _choose_writer(output_format, stream))
+        written, failed = write_each(outcomes, _choose_writer(output_format, stream))
         if failed and not written:
             raise typer.Exit(2 if len(sources) == 1 else 1)
     if failed:
@@ -176,7 +179,7 @@ def schema(
     texts = {file.partition(".")[0]: text for file, text in render_schemas().items()}
     if name not in texts:
         raise ConfigError(list_choices("schema", name, texts))
-    with _open_output("-", (), utf8=True) as stream:
+    with open_output("-", (), utf8=True) as stream:
         stream.write(texts[name])
         stream.flush()
 
@@ -236,27 +239,7 @@ def _track(sources: Sequence[str], *, shown: bool) -> Iterator[str]:
             progress.advance(task)
 
 
-# ---- from outcomes to the outside ----
-
-
-def _write_each(
-    outcomes: Iterable[tuple[str, Result | ArticleError]], write: Callable[[Result], None]
-) -> tuple[int, int]:
-    """Writes each result as soon as it is there; returns how many, and how many failed."""
-    written = failed = 0
-    for source, outcome in outcomes:
-        if isinstance(outcome, ArticleError):
-            _report(str(outcome), source=outcome.source or source)
-            failed += 1
-            continue
-        write(outcome)
-        written += 1
-        try:
-            outcome.raise_for_status()
-        except ResultError as error:
-            _report(str(error), source=source)
-            failed += 1
-    return written, failed
+# ---- what a result looks like ----
 
 
 def _choose_writer(output_format: str, stream: TextIO) -> Callable[[Result], None]:
@@ -265,7 +248,7 @@ def _choose_writer(output_format: str, stream: TextIO) -> Callable[[Result], Non
     elif output_format == "markdown":
         from summarizer.tables import to_markdown as render
     else:
-        render = _render_json
+        render = render_json
     gap = ""
 
     def write(result: Result) -> None:
@@ -275,13 +258,6 @@ def _choose_writer(output_format: str, stream: TextIO) -> Callable[[Result], Non
         gap = "" if output_format == "json" else "\n"
 
     return write
-
-
-def _render_json(result: Result) -> str:
-    """Returns one line; what would steer a terminal is written as a JSON escape."""
-    line = result.to_json()
-    steering = "[\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
-    return re.sub(steering, lambda found: f"\\u{ord(found[0]):04x}", line) + "\n"
 
 
 def _build_text_renderer(stream: TextIO) -> Callable[[Result], str]:
@@ -299,46 +275,6 @@ def _build_text_renderer(stream: TextIO) -> Callable[[Result], str]:
     return render
 
 
-@contextmanager
-def _open_output(
-    output: str, sources: Sequence[str], *, utf8: bool
-) -> Generator[TextIO, None, None]:
-    """Yields where to write; a file appears, or is replaced, only when all went well."""
-    if output == "-":
-        stdout: TextIO = sys.stdout
-        if reconfigure := getattr(stdout, "reconfigure", None):  # a stand-in may have none
-            reconfigure(encoding="utf-8" if utf8 else None, errors="backslashreplace")
-        yield stdout
-        return
-    path = Path(output)
-    _check_output(path, sources)
-    special = path.exists() and not path.is_file()  # a pipe or a device has no place beside it
-    target = path if special else Path(os.path.realpath(path))
-    part = target if special else target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        stream = part.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        raise ConfigError(f"--output {output} cannot be written: {error.strerror}") from None
-    try:
-        with stream:
-            yield stream
-        if not special:
-            part.replace(target)
-    except BaseException:
-        if not special:
-            part.unlink(missing_ok=True)
-        raise
-
-
-def _check_output(path: Path, sources: Sequence[str]) -> None:
-    if path.is_dir():
-        raise ConfigError(f"--output {path} is a directory; give a file in it")
-    if not path.parent.is_dir():
-        raise ConfigError(f"--output {path}: there is no directory {path.parent}; make it first")
-    if path.is_file() and any(Path(name).is_file() and path.samefile(name) for name in sources):
-        raise ConfigError(f"--output {path} is one of the inputs; give another file")
-
-
 # ---- endings ----
 
 
@@ -347,32 +283,16 @@ def _ending_in_exit_codes() -> Generator[None, None, None]:
     try:
         yield
     except SummarizerError as error:
-        _report(str(error))
+        report(str(error))
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     except OSError as error:
-        _drop_what_cannot_be_written()
+        drop_what_cannot_be_written()
         if isinstance(error, BrokenPipeError):
             raise typer.Exit(PIPE_CLOSED) from None
-        _report(f"{error.strerror or error}; nothing more was written", source=error.filename)
+        report(f"{error.strerror or error}; nothing more was written", source=error.filename)
         raise typer.Exit(1) from None
-
-
-def _drop_what_cannot_be_written() -> None:
-    """Python would try to write it once more at exit, and complain once more."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _report(message: str, *, source: str | None = None) -> None:
-    from summarizer.view import clean_for_terminal
-
-    named = source is None or message.startswith(source)
-    line = message if named else f"{source}: {message}"
-    sys.stderr.write(f"error: {clean_for_terminal(line)}\n")
 
 
 def _exit_with_help(ctx: typer.Context) -> NoReturn:

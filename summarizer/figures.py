@@ -11,6 +11,7 @@ number of two things together ("30 killed or wounded") has the measure `other`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 from summarizer.numerals import Amount, read_amount, read_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from summarizer_schemas.record import Measure
 
@@ -85,24 +86,25 @@ def _words(text: str) -> frozenset[str]:
 
 _SINGULAR = _words(
     "person human civilian soldier troop officer policeman official militant fighter gunman rebel "
-    "insurgent terrorist guerrilla protester protestor demonstrator marcher activist student pupil "
-    "teacher villager resident worker employee labourer laborer farmer fisherman miner journalist "
-    "reporter cameraman photographer hostage prisoner inmate detainee captive migrant refugee "
-    "evacuee suspect passenger other member man woman child boy girl baby infant toddler teenager "
-    "adult youth elder victim survivor national citizen foreigner tourist pilgrim worshipper doctor "
-    "nurse medic paramedic patient driver pilot sailor crewman commander general colonel guard "
-    "peacekeeper diplomat envoy minister lawmaker politician priest nun monk imam cleric leader "
-    "supporter follower spectator fan bystander pedestrian shopper customer trader merchant "
-    "shopkeeper climber hiker skier swimmer firefighter rescuer volunteer contractor engineer "
-    "scientist lawyer judge settler believer father mother son daughter brother sister wife husband "
-    "cousin relative parent grandmother grandfather couple family household neighbour neighbor "
-    "attacker assailant bomber robber thief smuggler trafficker opponent dissident critic blogger "
-    "recruit conscript cadet marine agent spy participant attendee striker inhabitant local "
-    "american european african asian expatriate servicemember serviceman servicewoman sergeant "
-    "lieutenant captain major cyclist motorcyclist motorist athlete player occupant guest ranger "
-    "herder hunter craftsman vendor clerk staffer aide bodyguard militiaman jihadist islamist "
-    "separatist paramilitary combatant noncombatant tribesman businessman spokesman councillor "
-    "mayor governor senator president counsellor orphan widow newborn casualty"
+    "insurgent terrorist guerrilla protester protestor demonstrator marcher activist student "
+    "pupil teacher villager resident worker employee labourer laborer farmer fisherman miner "
+    "journalist reporter cameraman photographer hostage prisoner inmate detainee captive migrant "
+    "refugee evacuee suspect passenger other member man woman child boy girl baby infant toddler "
+    "teenager adult youth elder victim survivor national citizen foreigner tourist pilgrim "
+    "worshipper doctor nurse medic paramedic patient driver pilot sailor crewman commander "
+    "general colonel guard peacekeeper diplomat envoy minister lawmaker politician priest nun "
+    "monk imam cleric leader supporter follower spectator fan bystander pedestrian shopper "
+    "customer trader merchant shopkeeper climber hiker skier swimmer firefighter rescuer "
+    "volunteer contractor engineer scientist lawyer judge settler believer father mother son "
+    "daughter brother sister wife husband cousin relative parent grandmother grandfather couple "
+    "family household neighbour neighbor attacker assailant bomber robber thief smuggler "
+    "trafficker opponent dissident critic blogger recruit conscript cadet marine agent spy "
+    "participant attendee striker inhabitant local american european african asian expatriate "
+    "servicemember serviceman servicewoman sergeant lieutenant captain major cyclist motorcyclist "
+    "motorist athlete player occupant guest ranger herder hunter craftsman vendor clerk staffer "
+    "aide bodyguard militiaman jihadist islamist separatist paramilitary combatant noncombatant "
+    "tribesman businessman spokesman councillor mayor governor senator president counsellor "
+    "orphan widow newborn casualty"
 )
 _IRREGULAR = _words(
     "people persons police men women children troops personnel staff crew families babies "
@@ -117,34 +119,35 @@ _PERSONS = (
 )
 _UNITS = _words(
     "year years month months week weeks day days hour hours minute minutes second seconds night "
-    "nights decade decades century centuries weekend morning noon midnight am pm a.m p.m o'clock "
-    "dollar dollars euro euros pound pounds rupee rupees yuan yen peso pesos cent cents shekels "
-    "percent per pct percentage km kilometre kilometres kilometer kilometers mile miles metre "
-    "metres meter meters foot feet inch inches ton tons tonne tonnes kg kilogram kilograms kilo "
-    "kilos gram grams litre litres liter liters acre acres hectare hectares degree degrees barrel "
-    "barrels mph kph time times point points"
+    "nights decade decades century centuries weekend morning noon midnight weekends am pm a.m p.m "
+    "o'clock dollar dollars euro euros pound pounds rupee rupees yuan yen peso pesos cent cents "
+    "shekels percent per pct percentage km kilometre kilometres kilometer kilometers mile miles "
+    "metre metres meter meters foot feet inch inches ton tons tonne tonnes kg kilogram kilograms "
+    "kilo kilos gram grams litre litres liter liters acre acres hectare hectares degree degrees "
+    "barrel barrels mph kph time times point points"
 )
 _THINGS = _UNITS | _words(
     "rocket rockets missile missiles drone drones bomb bombs shell shells round rounds bullet "
-    "bullets grenade grenades mine mines device devices vehicle vehicles car cars truck trucks bus "
-    "buses train trains tank tanks plane planes aircraft jet jets helicopter helicopters boat boats "
-    "ship ships vessel vessels motorcycle motorcycles home homes house houses building buildings "
-    "apartment apartments school schools hospital hospitals church churches mosque mosques shop "
-    "shops village villages town towns city cities district districts province provinces country "
-    "countries nation nations state states area areas region regions station stations checkpoint "
-    "checkpoints base bases post posts attack attacks strike strikes airstrike airstrikes raid raids "
-    "explosion explosions blast blasts bombing bombings incident incidents clash clashes shooting "
-    "shootings accident accidents crash crashes earthquake earthquakes occasion occasions place "
-    "places location locations site sites target targets position positions weapon weapons gun "
-    "guns rifle rifles seat seats vote votes case cases charge charges count counts part parts stage "
-    "game games match matches goal goals law laws resolution resolutions meeting meetings talks "
-    "cattle cow cows sheep goat goats camel camels horse horses dog dogs chickens livestock animal "
-    "animals trees crops fires storms companies company firms bridges roads bases shots sorties"
+    "bullets grenade grenades mine mines device devices vehicle vehicles car cars truck trucks "
+    "bus buses train trains tank tanks plane planes aircraft jet jets helicopter helicopters boat "
+    "boats ship ships vessel vessels motorcycle motorcycles home homes house houses building "
+    "buildings apartment apartments school schools hospital hospitals church churches mosque "
+    "mosques shop shops village villages town towns city cities district districts province "
+    "provinces country countries nation nations state states area areas region regions station "
+    "stations checkpoint checkpoints base bases post posts attack attacks strike strikes "
+    "airstrike airstrikes raid raids explosion explosions blast blasts bombing bombings incident "
+    "incidents clash clashes shooting shootings accident accidents crash crashes earthquake "
+    "earthquakes occasion occasions place places location locations site sites target targets "
+    "position positions weapon weapons gun guns rifle rifles job jobs seat seats vote votes case "
+    "cases charge charges count counts part parts stage game games match matches goal goals law "
+    "laws resolution resolutions meeting meetings talks cattle cow cows sheep goat goats camel "
+    "camels horse horses dog dogs chickens livestock animal animals trees crops fires storms "
+    "companies company firms bridges roads bases shots sorties"
 )
 _DAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
 _MONTHS = _words(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec"
+    "january february march april may june july august september october november december jan "
+    "feb mar apr jun jul aug sep sept oct nov dec"
 )
 _LINKERS = _words(
     "in on at by near from with during after before when while as since for inside outside under "
@@ -153,8 +156,8 @@ _LINKERS = _words(
     "via despite toward towards to"
 )
 _WHEN = _DAYS | _words(
-    "today yesterday tomorrow overnight early earlier late later last this next ago again instantly "
-    "immediately so far already alone daily nationwide"
+    "today yesterday tomorrow overnight early earlier late later last this next ago again "
+    "instantly immediately so far already alone daily nationwide"
 )
 _BE = _words("is are was were be been being get got gets getting 's")
 _HAVE = _words("has have had having")
@@ -162,10 +165,10 @@ _FILL = (
     _BE
     | _HAVE
     | _words(
-        "will would could may might must should can also later already still now since then both all "
-        "each believed feared thought presumed reported confirmed said known to remain remained "
-        "remains remaining listed shot beaten burned burnt hacked crushed trampled stabbed found left "
-        "went gone go pronounced declared lay lie lying ill not-yet either"
+        "will would could may might must should can also later already still now since then both "
+        "all each believed feared thought presumed reported confirmed said known to remain "
+        "remained remains remaining listed shot beaten burned burnt hacked crushed trampled "
+        "stabbed found left went gone go pronounced declared lay lie lying ill not-yet either"
     )
 ) - {"said"}
 _DETERMINERS = _words("the his her their its our those these all")
@@ -175,11 +178,11 @@ _STOP = (
         "a an no not will would could may might must should can who whom whose which that what it "
         "he she they we i you there here said says say told added reported according including "
         "include included includes among mostly some any each every both either more fewer less "
-        "longer went came come go began started threw attacked fired hit struck opened entered took "
-        "carried staged made became remained remain remains still also just only never n't did do "
-        "does up out down away back hundred thousand million billion one two three"
+        "longer went came come go began started threw attacked fired hit struck opened entered "
+        "took carried staged made became remained remain remains still also just only never n't "
+        "did do does up out down away back hundred thousand million billion one two three"
     )
-) - {"more", "general"}  # fmt: skip
+) - {"more"}  # fmt: skip
 _NOT_A_COUNT_AFTER = _words(
     "aged age number no flight route highway article section chapter room page type class channel "
     "division brigade battalion season episode"
@@ -193,14 +196,17 @@ _ROOT_MEMBERS: dict[str, Measure] = {
     "displaced": "displaced", "protesters": "participants", "demonstrators": "participants",
 }  # fmt: skip
 _INNER = _words(
-    "wounded injured missing displaced detained arrested jailed imprisoned kidnapped abducted dead "
-    "slain captured evacuated"
+    "wounded injured missing displaced detained arrested jailed imprisoned kidnapped abducted "
+    "dead slain captured evacuated"
 )
 _NOT_DISPLACED = _words(
     "gunmen gunman attackers attacker suspects suspect assailants assailant robbers militants "
     "militant men man prisoners prisoner inmates inmate fighters rebels bombers thieves soldiers "
     "drivers driver criminals"
 )
+_DASHES = frozenset("-–—")
+_OPENERS = frozenset(".,;:([\"'“‘”’-–—!?*•…|>")
+_ONE = frozenset({"1", "one"})
 _MANY = 10  # fewer who "gathered" or "joined" are a meeting, not a crowd
 _YEARS = range(1900, 2101)
 _MAX_NOUN_WORDS = 6  # "senior Ruritanian air force officers"
@@ -213,9 +219,9 @@ _CUES: dict[Measure, dict[str, str]] = {
     "killed": {
         "before": "kill kills killed killing slay slew slaying murder murders murdered murdering "
         "massacre massacred massacring execute executed executing assassinated assassinating "
-        "beheaded beheading lynched shot_dead shoot_dead shooting_dead shot_and_killed gunned_down "
-        "gunning_down fatally_shot fatally_wounded fatally_stabbed stabbed_to_death mowed_down "
-        "beat_to_death claimed_the_lives_of claim_the_lives_of claims_the_lives_of "
+        "beheaded beheading lynched shot_dead shoot_dead shooting_dead shot_and_killed "
+        "gunned_down gunning_down fatally_shot fatally_wounded fatally_stabbed stabbed_to_death "
+        "mowed_down beat_to_death claimed_the_lives_of claim_the_lives_of claims_the_lives_of "
         "claiming_the_lives_of took_the_lives_of taken_the_lives_of cost_the_lives_of",
         "of": "deaths_of death_of killing_of killings_of murder_of murders_of massacre_of "
         "execution_of executions_of assassination_of assassinations_of slaying_of bodies_of "
@@ -229,8 +235,8 @@ _CUES: dict[Measure, dict[str, str]] = {
         "head": "deaths fatalities bodies corpses death fatality",
     },
     "wounded": {
-        "before": "wound wounds wounded wounding injure injures injured injuring hurt hurts hurting "
-        "maimed maiming hospitalized hospitalised hospitalizing hospitalising",
+        "before": "wound wounds wounded wounding injure injures injured injuring hurt hurts "
+        "hurting maimed maiming hospitalized hospitalised hospitalizing hospitalising",
         "of": "wounding_of injuries_to",
         "after": "wounded injured hurt maimed hospitalized hospitalised taken_to_hospital "
         "rushed_to_hospital treated_for",
@@ -251,8 +257,8 @@ _CUES: dict[Measure, dict[str, str]] = {
         "jailed jailing imprison imprisoned imprisoning rounded_up rounding_up apprehended "
         "apprehending hold holds held holding capture captures captured capturing",
         "of": "arrest_of arrests_of detention_of detentions_of capture_of imprisonment_of",
-        "after": "arrested detained jailed imprisoned rounded_up apprehended taken_into_custody held "
-        "captured taken_prisoner in_custody in_detention under_arrest behind_bars",
+        "after": "arrested detained jailed imprisoned rounded_up apprehended taken_into_custody "
+        "held captured taken_prisoner in_custody in_detention under_arrest behind_bars",
         "state": "in_custody in_detention under_arrest behind_bars prisoner",
         "head": "arrests detentions",
     },
@@ -305,8 +311,8 @@ _FORCES = _words(
     "force forces forced forcing prompted prompting caused causing compelled compelling"
 )
 _TOLL_VERBS = _words(
-    "to at of is was stands stood reached reaches reaching hit passed exceeded topped exceeds nears "
-    "tops past above"
+    "to at of is was stands stood reached reaches reaching hit passed exceeded topped exceeds "
+    "nears tops past above"
 )
 
 
@@ -379,10 +385,7 @@ class _Sentence:
         low = self.low(at)
         found = read_amount(self.tokens, at)
         if found is None:
-            if low in {"a", "an", "another"}:
-                one = self._read_noun(_Count(at, at + 1, at + 1, Amount(1, 1, 1, "exact")))
-                return one if one and one.is_person else None
-            return None
+            return self._read_single(at) if low in {"a", "an", "another"} else None
         amount, after = found
         if self._is_no_count(at, after, amount):
             return None
@@ -391,29 +394,43 @@ class _Sentence:
             self._read_partitive(count, after + 1)
         return self._read_noun(count)
 
+    def _read_single(self, at: int) -> _Count | None:
+        """Read "a soldier", and "another" where a verb follows."""
+        count = self._read_noun(_Count(at, at + 1, at + 1, Amount(1, 1, 1, "exact")))
+        if count is None:
+            return None
+        told = self.low(at + 1) in _BE | _HAVE or self.low(at - 1) in self.cues.before
+        alone = told and count.is_bare and self.low(at) == "another"
+        return count if alone or self.low(count.after - 1) in _SINGULAR else None
+
     def _is_no_count(self, at: int, after: int, amount: Amount) -> bool:
         """Whether the number is a date, money, a share, a score, an age, a label."""
         before, following = self.low(at - 1), self.low(after)
         if before in _NOT_A_COUNT_AFTER or following in {"%", "°", ":", "/"}:
             return True
-        glued = after < len(self.tokens) and self.tokens[after].start == self.tokens[after - 1].end
-        if glued and following in {"-", "–", "—"}:
+        if following in _DASHES and self._touches(after):
+            return True  # a score, "7-magnitude"
+        if before and before not in _OPENERS and not before[-1].isalnum() and self._touches(at):
+            return True  # a currency sign or the like
+        if before == "in" and self.low(at - 2) in _ONE:
+            return True  # "one in five"
+        if self.low(at) in _ONE and following == "in" and read_amount(self.tokens, after + 1):
             return True
-        if before and not before[-1].isalnum() and before not in ".,;:([\"'“‘”’-–—!?*•…\x00":
-            touching = self.tokens[at - 1].end == self.tokens[at].start
-            if touching:  # a currency sign or the like
-                return True
-        if before in _MONTHS and before != "may" and after == at + 1:
-            return True
-        if following in _MONTHS and not (following == "may" and self.low(after + 1) in _FILL):
-            return self.low(at)[:1].isdigit() and following not in {"march", "mar"}
+        if before in _MONTHS and before != "may" and self.low(at - 2) != "in":
+            return after == at + 1
+        if following in _MONTHS and self.low(at)[:1].isdigit():
+            return following != "may" or self.low(after + 1) not in _FILL
         digits = self.low(at).isdecimal() and len(self.low(at)) == 4
         return digits and amount.best in _YEARS and before in _NOT_A_YEAR_AFTER
+
+    def _touches(self, at: int) -> bool:
+        """Whether nothing stands between token `at` and the one before."""
+        return self.tokens[at].start == self.tokens[at - 1].end
 
     def _read_partitive(self, count: _Count, at: int) -> None:
         """Step over "of them", "of the", "of 30", and notice "of the dead"."""
         low = self.low(at)
-        if low in {"them", "whom", "those", "these", "us"}:
+        if low in {"them", "whom"}:
             count.of_them = count.is_part = True
             count.noun = count.after = at + 1
             return
@@ -433,27 +450,38 @@ class _Sentence:
         """Extend the phrase over the noun; None when the noun is a thing or a unit."""
         if count.member_of:
             return count
-        at = count.after
-        if self.low(at) in _UNITS:
+        if self.low(count.after) in _UNITS:
             return None
-        head = None
-        while at < len(self.tokens) and at - count.noun < _MAX_NOUN_WORDS and self.is_word(at):
-            low = self.low(at)
-            if low in _INNER and head is None and self._is_inner(at):
-                count.inner = count.inner if count.inner is not None else at
-            elif low in _STOP or (low in self.cues.after and low not in _PERSONS):
-                break
-            elif low in _PERSONS or low.removesuffix("'s") in _PERSONS:
-                head = at
-            elif head is not None:
-                break
-            at += 1
+        head, at = self._find_head(count)
         if head is None:
             return self._read_other_noun(count, at)
         if self.low(head + 1) in _THINGS or self.low(head).endswith("'s"):
             return None
         count.after, count.is_person = head + 1, True
         return count
+
+    def _find_head(self, count: _Count) -> tuple[int | None, int]:
+        """The last token of the noun, where it is a person; and where the words end."""
+        head = None
+        at = count.after
+        while at < min(len(self.tokens), count.noun + _MAX_NOUN_WORDS) and self.is_word(at):
+            low = self.low(at)
+            is_person = low.removesuffix("'s") in _PERSONS
+            if head is not None and (not is_person or low in {"hostage", "captive", "prisoner"}):
+                break  # "took two tourists hostage"
+            if low in _INNER and self._is_inner(at):
+                count.inner = at if count.inner is None else count.inner
+            elif self._ends_noun(at):
+                break
+            elif is_person:
+                head = at
+            at += 1
+        return head, at
+
+    def _ends_noun(self, at: int) -> bool:
+        low = self.low(at)
+        adverb = low.endswith("ly") and self.low(at + 1) not in _INNER and low not in _PERSONS
+        return adverb or low in _STOP or (low in self.cues.after and low not in _PERSONS)
 
     def _is_inner(self, at: int) -> bool:
         """Whether "wounded" stands before its noun ("two wounded men")."""
@@ -466,11 +494,13 @@ class _Sentence:
         words = [self.low(at) for at in range(count.noun, end)]
         if any(word in _THINGS for word in words):
             return None
-        if words and (
-            self.low(count.first) in {"a", "an", "another"} and count.noun == count.first + 1
-        ):
-            return None
-        count.after = end
+        none = self.low(count.first) == "no" and self.low(count.first + 1) != "one"
+        if none and not (words and (words[-1] in self.cues.head or count.inner is not None)):
+            return None  # "no longer", "no mention"
+        if words:
+            count.after = end
+        elif self.low(count.after - 1) == "of":  # "hundreds of missing and injured"
+            count.noun = count.after = count.after - 1
         return count
 
     # ---- what became of them ----
@@ -523,6 +553,8 @@ class _Sentence:
         link = self._leading(self.cues.before, at)
         if link is not None and self._takes_object(link, count):
             count.is_object = True
+            if self.low(count.after - 1) in {"hostages", "captives"} and link[0] == "detained":
+                return [("abducted", link[1], link[2])]
             return self._split_zero(self._merge_left(link), count)
         link = self._leading(self.cues.of, at)
         if link is None or not self._fits(link, count):
@@ -532,12 +564,9 @@ class _Sentence:
 
     def _takes_object(self, link: _Link, count: _Count) -> bool:
         measure, first, last = link
-        if (
-            self.low(first - 1) in _BE
-            or (self.low(first - 2) in _BE
-            and self.low(first - 1).endswith("ly"))
-        ):
-            return False  # "were killed two days": passive
+        verb = first - 1 - self.low(first - 1).endswith("ly")
+        if self.low(verb) in _BE and not self.low(last).endswith("ing"):
+            return False  # "were killed two soldiers said": passive
         if self.low(last) in _NEEDS_PERSON and not count.is_person:
             return False
         if count.is_bare and not self.ends_clause(count.after):
@@ -546,11 +575,10 @@ class _Sentence:
         return not (measure in {"detained", "abducted"} and taken in {"hostage", "captive"})
 
     def _merge_left(self, link: _Link) -> list[_Link]:
-        """ "killed or wounded nine": one figure of both."""
+        """As in "killed or wounded nine": one figure of both."""
         measure, first, _ = link
         if self.low(first - 1) in {"and", "or"}:
             other = self._leading(self.cues.before, first - 2)
-            other = other or self._leading({"killed": [(("killed",), "killed")]}, first - 2)
             if other is not None and other[0] != measure:
                 return [other, link]
         return [link]
@@ -559,7 +587,8 @@ class _Sentence:
         """One `other` for a number of several kinds of casualty; a zero is a zero of each."""
         kinds = {link[0] for link in links}
         if len(kinds) > 1 and kinds <= _CASUALTIES and count.amount.best != 0:
-            return [("other", links[0][1], links[-1][2])]
+            both: Measure = "other"
+            return [(both, links[0][1], links[-1][2])]
         return links
 
     def _link_right(self, count: _Count) -> list[_Link]:
@@ -579,7 +608,7 @@ class _Sentence:
         return self.ends_clause(link[2] + 1) or self._trailing(link[2] + 1) is not None
 
     def _merge_right(self, link: _Link) -> list[_Link]:
-        """ "nine were killed or wounded", "nine were abducted and later killed"."""
+        """As in "nine were killed or wounded", "nine were abducted and later killed"."""
         at = link[2] + 1
         if self.low(at) not in {"and", "or"}:
             return [link]
@@ -669,6 +698,8 @@ class _Sentence:
         measure, first, last = link
         word = self.low(first)
         many = (count.amount.best or count.amount.low or count.amount.high or 0) >= _MANY
+        if self.text[self.tokens[first].start : self.tokens[first].end] == "March":
+            return False
         if measure == "participants":
             return many or word not in _NEEDS_MANY
         if word == "to" and measure == "displaced":
@@ -685,7 +716,7 @@ class _Sentence:
         )
 
     def _link_head(self, count: _Count) -> list[_Link]:
-        """ "12 deaths", "two wounded men", "about 500 protesters", "no casualties"."""
+        """As in "12 deaths", "two wounded men", "about 500 protesters", "no casualties"."""
         head = count.after - 1
         word = self.low(head)
         if count.member_of and count.inner is not None:
@@ -709,7 +740,7 @@ class _Sentence:
         return [(measure, head, head)] if measure else []
 
     def _link_toll(self, count: _Count) -> list[_Link]:
-        """ "the death toll from the storm rose to 17"."""
+        """As in "the death toll from the storm rose to 17"."""
         if self.low(count.first - 1) not in _TOLL_VERBS or not (count.is_bare or count.is_person):
             return []
         for at in range(count.first - 2, max(-1, count.first - 14), -1):
@@ -740,9 +771,10 @@ class _Sentence:
             if objects and self._between(left, right) in joints and self.ends_clause(right.after):
                 right.links, right.is_object = left.links, True
         for left, right in reversed(pairs):
-            subjects = right.links and not right.is_object and not left.links and not left.is_bare
+            subjects = right.links and not right.is_object and not left.links
             if (
                 subjects
+                and left.is_person
                 and self._between(left, right) in joints
                 and right.links[0][1] >= right.after
             ):
@@ -775,9 +807,138 @@ class _Sentence:
                 self._read_complement(count)
 
     def _read_complement(self, count: _Count) -> None:
-        """ "four of them were CHILDREN"."""
+        """As in "four of them were CHILDREN"."""
         at = count.after
         while self.low(at) in _BE:
             at += 1
         if at > count.after and self.low(at) in _PERSONS:
             count.noun, count.after = at, at + 1
+
+    # ---- results ----
+
+    def write(self, mentions: list[FigureMention]) -> None:
+        """Append the figures of this sentence to those of the sentences before it."""
+        for count in self.counts:
+            whole = self._find_whole(count, mentions) if count.is_part else None
+            told = None if whole is None else mentions[whole]
+            for measure, first, last in count.links:
+                cue = self.tokens[first].start, self.tokens[last].end
+                same = told is not None and told.measure == measure
+                mentions.append(self._mention(count, measure, whole if same else None, cue))
+            if told is not None and not count.links:
+                cue = told.cue_start, told.cue_end
+                mentions.append(self._mention(count, told.measure, whole, cue))
+
+    def _find_whole(self, count: _Count, mentions: Sequence[FigureMention]) -> int | None:
+        """The nearest figure before that the part can belong to."""
+        measure = count.member_of or (count.links[0][0] if count.links else None)
+        start = self.tokens[count.first].start
+        reach = (
+            _MAX_WHOLE_GAP if count.member_of or not count.is_bare else start - self.tokens[0].start
+        )
+        for index in range(len(mentions) - 1, -1, -1):
+            told = mentions[index]
+            if start - told.end > reach:
+                break
+            if told.subset_of is None and told.end <= start and measure in {None, told.measure}:
+                return index
+        return None
+
+    def _mention(
+        self, count: _Count, measure: Measure, whole: int | None, cue: tuple[int, int]
+    ) -> FigureMention:
+        start, end = self.tokens[count.first].start, self.tokens[count.after - 1].end
+        span = None
+        if not count.is_bare and not (count.member_of and count.inner == count.noun):
+            span = (self.tokens[count.noun].start, end)
+        if self.low(count.after - 1) in self._nouns_of_count(measure):
+            span = None
+        return FigureMention(
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            measure=measure,
+            amount=count.amount,
+            group=self.text[span[0] : span[1]] if span else None,
+            group_span=span,
+            subset_of=whole,
+            cue_start=cue[0],
+            cue_end=cue[1],
+        )
+
+    def _nouns_of_count(self, measure: Measure) -> frozenset[str]:
+        """Nouns that say how many, not who: "deaths", "injuries", "lives", "more"."""
+        heads = () if measure == "participants" else self.cues.head
+        return frozenset({"casualties", "lives", "more", *heads}) - {"protesters", "demonstrators"}
+
+
+_BREAK = re.compile(r"""[.!?]["'”’)\]]{0,3}\s+|\n\s*""")
+_ABBREVIATION = re.compile(
+    r"(?:(?<!\w)(?:mr|mrs|ms|dr|gen|col|lt|sgt|capt|maj|st|no|sen|rep|gov|rev|\w))\.$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 8  # characters: the longest abbreviation with its dot
+
+
+def _goes_on(text: str, found: re.Match[str]) -> bool:
+    """Whether the sentence goes on after this break: an abbreviation, or a wrapped line."""
+    if found.group()[0] == "\n":
+        following = text[found.end() : found.end() + 1]
+        wrapped = following.islower() or following.isdecimal()
+        return wrapped and found.group().count("\n") == 1
+    before = text[max(0, found.start() + 1 - _LOOK_BACK) : found.start() + 1]
+    return _ABBREVIATION.search(before) is not None and "\n\n" not in found.group()
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of sentences, roughly: a figure and its cue do not stand further apart."""
+    for found in _BREAK.finditer(text, start, end):
+        if not _goes_on(text, found):
+            yield start, found.end()
+            start = found.end()
+    yield start, end
+
+
+def find_figures(text: str, start: int = 0, end: int | None = None) -> list[FigureMention]:
+    """Find the numbers of people between `start` and `end` that were killed, hurt and so on.
+
+    Args:
+        text: Raw text; offsets of the result count in it.
+        start: First code point to read.
+        end: One past the last; the end of the text when not given.
+
+    Returns:
+        Figures in order of the text; linear in its length.
+
+    >>> found = find_figures("The blast killed nine people, including four children.")
+    >>> [(figure.text, figure.measure, figure.subset_of) for figure in found]
+    [('nine people', 'killed', None), ('four children', 'killed', 0)]
+    """
+    mentions: list[FigureMention] = []
+    for first, last in _cut(text, start, len(text) if end is None else min(end, len(text))):
+        sentence = _Sentence(text, first, last)
+        if sentence.counts:
+            sentence.link()
+            sentence.write(mentions)
+    return mentions
+
+
+def parse_amount(text: str) -> Amount | None:
+    """Read the first amount of a phrase; None when it gives no number.
+
+    An article counts as one before a person ("a police officer"), or when there is no number.
+
+    >>> parse_amount("at least 12 soldiers")
+    Amount(low=12, best=12, high=None, qualifier='at_least')
+    """
+    tokens = read_tokens(text)
+    single: int | None = None
+    for at, token in enumerate(tokens):
+        found = read_amount(tokens, at)
+        if found is not None and (token.low != "no" or at + 1 < len(tokens) or at == 0):
+            return found[0]
+        if token.low in {"a", "an", "another"} and single is None:
+            single = at
+            if any(word.low in _PERSONS for word in tokens[at + 1 : at + _MAX_NOUN_WORDS]):
+                break
+    return None if single is None else Amount(1, 1, 1, "exact")

@@ -10,10 +10,11 @@ from summarizer_schemas.record import Location, Precision
 _CAPITALISED = r"[^\W\d_a-z][\w'’.-]*"
 _NAME = re.compile(rf"{_CAPITALISED}(?:[ -]{_CAPITALISED})*(?: and {_CAPITALISED})?")
 _DIVISION = re.compile(
-    r"\b(?:province|provinces|state|governorate|oblast|prefecture|canton|territory of)\b", re.IGNORECASE
+    r"\b(?:province|provinces|state|governorate|oblast|prefecture|canton)\b", re.IGNORECASE
 )
 _AREA = re.compile(
-    r"\b(?:region|district|county|area|border|coast|valley|north|south|east|west)\b", re.IGNORECASE
+    r"\b(?:region|district|county|area|border|coast|valley|north|south|east|west)\b",
+    re.IGNORECASE,
 )
 _NEAR = re.compile(r"\b(?:near|outside|close to|off|around|outskirts of)\b", re.IGNORECASE)
 _UNNAMED = re.compile(r"[^\W\d_]{4}")

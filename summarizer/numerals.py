@@ -253,6 +253,8 @@ def _read_vague(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
             if larger in {"thousands", "millions"}:
                 return _PLURALS[low] * _PLURALS[larger] // 2, at + 3
         return None if low == "tens" else (_PLURALS[low], at + 1)
+    if low in _FEW and _low(tokens, at + 1) in _PLURALS:
+        return _read_vague(tokens, at + 1)  # "several tens of thousands"
     if low in _FEW:
         unit = _low(tokens, at + 1)
         factor = {"hundred": 100, **_SCALES, **_SETS}.get(unit)

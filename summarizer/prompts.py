@@ -79,11 +79,8 @@ def load_prompt(prompt_id: str) -> Prompt:
     head, text = parts.groups()
     try:
         values: dict[str, Any] = dict(yaml.safe_load(head))
-        prompt = Prompt(
-            **(values | {"variables": tuple(values["variables"])}),
-            text=text,
-            sha256=hashlib.sha256(raw.encode()).hexdigest(),
-        )
+        values["variables"] = tuple(values["variables"])
+        prompt = Prompt(**values, text=text, sha256=hashlib.sha256(raw.encode()).hexdigest())
     except (TypeError, ValueError, KeyError, yaml.YAMLError):
         raise ConfigError(
             f"prompt {prompt_id!r}: front matter needs id, version, language, schema, "

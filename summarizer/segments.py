@@ -8,99 +8,25 @@ line is the lead. When in doubt a line is body: body that is called boilerplate 
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from summarizer.folding import fold
+from summarizer.notices import (
+    AGENCY_IN_BRACKETS,
+    AGENCY_LIST,
+    GLUED_BULLET,
+    KEY_HEADING,
+    find_credit,
+    find_inline_credit,
+    find_notice,
+    is_byline,
+)
 from summarizer.sentences import Line, Span, find_lines, is_caseless, skip_bullet, split_line
 from summarizer_schemas.article import Segment, SegmentKind
 
-_AGENCIES = (
-    "Thomson Reuters|Reuters|The Associated Press|Associated Press|AP|Agence France[- ]Presse|AFP"
-    "|Deutsche Presse-Agentur|dpa|DPA|Xinhua|TASS|Interfax|ANSA|EFE|UPI|Bloomberg(?: News)?|Kyodo"
-    "(?: News)?|Yonhap|Jiji(?: Press)?|Anadolu(?: Agency)?|AAP|PTI|Press Trust of India|ANI|IANS"
-    "|PA Media|Press Association|The Canadian Press|Canadian Press|BBC(?: News)?|CNN|ABC(?: News)?"
-    "|CBC(?: News)?|NBC News|CBS News|NPR|Al Jazeera|Deutsche Welle|DW|VOA|RFE/RL|RNZ|Belga|Lusa"
-    "|Ritzau|NTB|IRNA|WAM|Bernama|Antara|Sputnik|RIA Novosti"
-    "|رويترز|新华社|路透社|法新社|共同通信|時事通信|ТАСС|РИА Новости|Интерфакс"
-)
-AGENCY_LIST = rf"(?:{_AGENCIES})(?:\s*(?:/|,|&|\band\b|\bwith\b|-|–|\|)\s*(?:{_AGENCIES}))*"
-_AGENCY_NAME = re.compile(rf"\b(?:{_AGENCIES})\b")
-_AGENCY_IN_BRACKETS = re.compile(rf"\((?:{_AGENCIES})\)")
-_AGENCY_LINE = re.compile(
-    rf"[(\[]?\s*(?:[-–—]+\s*)?(?:sources?\s*:\s*|via\s+)?(?P<agency>{AGENCY_LIST})\s*[)\]]?\.?\Z",
-    re.IGNORECASE,
-)
-# At the end of the last paragraph: "… he said. (AFP)", "… he said. Reuters".
-_AGENCY_TAIL = re.compile(
-    rf"[.!?][\"”’)]*\s+(?P<credit>[(\[—–-]*\s*(?P<agency>{AGENCY_LIST})[)\]]?)\Z"
-)
-_TAIL_REACH = 80  # longest such credit, so that a long paragraph is not searched whole
-_CREDIT_OPENING = re.compile(
-    r"[-–—(\[*]*\s*(?:sources?\s*:"
-    r"|(?:(?:additional|further|with additional)\s+)?(?:reporting|writing|editing|compiled|edited"
-    r"|written|produced|translation|translated|reported)(?:\s+and\s+\w+)?\s+by\b"
-    r"|with\s+(?:files|reporting|inputs?|contributions|agency\s+inputs?|wires?)\b"
-    r"|with\s+agencies\b)",
-    re.IGNORECASE,
-)
-_CONTRIBUTED = re.compile(r"\bcontributed to this (?:report|story|article)\b", re.IGNORECASE)
-_BYLINE = re.compile(r"By\s+(?=[^\W\d_a-z])|BY\s+(?=[A-Z])")
-# Lower-case words a list of names may hold; any other makes the line prose.
-_NAME_GLUE = frozenset(
-    "and in by from for with the of at de da di van von der el al bin ben"
-    " additional reporting editing writing compiled files staff agencies".split()
-)
+__all__ = ["AGENCY_LIST", "Layout", "find_segments", "read_layout"]
 
-_KEY_HEADING = re.compile(
-    r"(?:the\s+)?(?:key\s+(?:points|takeaways|facts|findings|highlights|developments)"
-    r"|(?:main|top)\s+(?:points|takeaways)|takeaways|(?:story\s+|article\s+)?highlights"
-    r"|in\s+(?:short|brief)|at\s+a\s+glance|summary|tl;?dr|quick\s+read|fast\s+facts"
-    r"|what\s+(?:we|you\s+need\s+to)\s+know(?:\s+so\s+far)?|what\s+to\s+know)\s*:?\Z",
-    re.IGNORECASE,
-)
 _MOST_POINTS = 12  # no editor gives more; bounds the look ahead
-_GLUED_BULLET = re.compile(r"[-–—*]|(?:[0-9]{1,2}|[a-h])[.)]\s")
-
-_CAPTION = re.compile(
-    r"(?i:(?:file\s+)?(?:photo|image|picture|photograph|video|caption)(?:\s+credit)?\s*:)"
-    r"|FILE\s*(?:PHOTO\b|[:–—-]\s)"
-)
-_PICTURE_CREDIT = re.compile(
-    r"REUTERS/[A-Z]|\((?:AP|AFP) Photo\b"
-    r"|(?:[/|(©]|\bvia|(?i:\b(?:credit|photo|image)s?\s*(?:by\b|:)))"
-    r"[^/|()]{0,40}\b(?:Getty Images|Shutterstock|AFP|Reuters|EPA|AP)[^\w.]*\Z"
-    r"|\A(?:\w+ ){0,4}Getty Images\Z"
-)
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_BOILERPLATE = re.compile(
-    r"(?:read\s+(?:more|also|next|now)|also\s+read|see\s+also|watch|listen|recommended"
-    r"|related(?:\s+(?:articles|stories|coverage|news|topics|links|content))?)\s*:"
-    r"|(?:advertise?ment|sponsored(?:\s+content)?|read\s+(?:more|also|next)|share|comments"
-    r"|related\s+(?:articles|stories|coverage|news|topics|links|content)|loading"
-    r"|continue\s+reading|skip\s+to\s+\w+(?:\s+content)?|back\s+to\s+top"
-    r"|(?:story|article)\s+continues\s+below(?:\s+advertise?ment)?|recommended\s+stories)\W*\Z"
-    r"|(?:sign\s+up|subscribe)\b.{0,80}\b(?:newsletters?|alerts|updates|e-?mails?|inbox|briefing"
-    r"|podcast|channel)\b"
-    r"|subscribe\s+(?:now|today)\b"
-    r"|follow\s+(?:us|me)\s+on\b|follow\s+[\w@.\s]{1,40}\s+on\s+(?:twitter|x|facebook|instagram"
-    r"|telegram|whatsapp|linkedin|youtube)\b"
-    r"|share\s+(?:this\s+(?:article|story|page|post)|on\s+\w+\W*\Z)"
-    r"|click\s+here\b"
-    r"|(?:©|copyright\s+(?:©|\(c\)|[0-9]{4}))"
-    r"|(?:we\s+use|this\s+(?:web)?site\s+uses|by\s+(?:continuing|clicking))\b.{0,100}\bcookies\b"
-    r"|(?:accept|manage|reject)\s+(?:all\s+)?cookies|cookie\s+(?:policy|settings|notice)\W*\Z"
-    r"|(?:first\s+)?(?:published|updated|last\s+updated|posted)(?:\s+(?:on|at))?\s*:?\s+"
-    rf"(?:[a-z]{{3,6}}day,?\s+)?(?:[0-9]{{1,4}}\b|{_MONTH}\s+[0-9]).{{0,60}}\Z",
-    re.IGNORECASE,
-)
-_RIGHTS = re.compile(r"\ball rights reserved\W*\Z", re.IGNORECASE)
-_BARE_DATE = re.compile(
-    rf"(?:[A-Z][a-z]+day,?\s+)?(?:{_MONTH}\s+[0-9]{{1,2}},?|[0-9]{{1,2}}\s+{_MONTH},?)\s+[0-9]{{4}}"
-    r"(?:[,\s]+[0-9]{1,2}[:.][0-9]{2}\s*(?:[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?)?\Z",
-    re.IGNORECASE,
-)
-_NOTE_WORDS = 40  # an editorial note is short; a longer line is prose whatever it opens with
 
 
 class Layout(NamedTuple):
@@ -140,7 +66,7 @@ def read_layout(text: str, *, title: str | None = None) -> Layout:
     """Read the lines of a text once and tell what each is for."""
     lines = find_lines(text)
     caseless = is_caseless(text)
-    kinds: list[SegmentKind | None] = [_find_notice(text, line) for line in lines]
+    kinds: list[SegmentKind | None] = [find_notice(text, line) for line in lines]
     labels = _mark_key_points(text, lines, kinds)
     top = _mark_head(text, lines, kinds, title)
     _mark_leading_bullets(text, lines, kinds, top)
@@ -150,7 +76,7 @@ def read_layout(text: str, *, title: str | None = None) -> Layout:
         (line.start, kind or "body") for line, kind in zip(lines, kinds, strict=True)
     ]
     last = lines[-1] if lines else None
-    inline = _find_inline_credit(text, last) if last and marks[-1][1] in ("lead", "body") else None
+    inline = find_inline_credit(text, last) if last and marks[-1][1] in ("lead", "body") else None
     if inline:
         credit, agency = inline
         marks.append((credit, "credit"))
@@ -173,23 +99,6 @@ def _tile(text: str, marks: list[tuple[int, SegmentKind]]) -> tuple[Segment, ...
     return tuple(Segment(kind, start, end) for (start, kind), end in zip(runs, ends, strict=True))
 
 
-def _find_notice(text: str, line: Line) -> SegmentKind | None:
-    """Recognise a caption or boilerplate line by its own words."""
-    start, end, _ = line
-    if end - start > 400:
-        return None
-    if _CAPTION.match(text, start, end):
-        return "caption"
-    words = text[start:end]
-    if _BOILERPLATE.match(words) or _BARE_DATE.match(words) or _RIGHTS.search(words):
-        return "boilerplate" if len(words.split()) <= _NOTE_WORDS else None
-    if _AGENCY_LINE.match(words) or _CREDIT_OPENING.match(words):
-        return None
-    if _AGENCY_TAIL.search(words[-_TAIL_REACH:]):
-        return None
-    return "caption" if _PICTURE_CREDIT.search(words) else None
-
-
 def _mark_key_points(text: str, lines: list[Line], kinds: list[SegmentKind | None]) -> list[int]:
     """Mark every editorial block with a heading; give the indices of all such headings."""
     labels: list[int] = []
@@ -197,7 +106,7 @@ def _mark_key_points(text: str, lines: list[Line], kinds: list[SegmentKind | Non
     while at < len(lines):
         start, end, _ = lines[at]
         stop = at + 1
-        if end - start <= 40 and _KEY_HEADING.match(text, start, end):
+        if end - start <= 40 and KEY_HEADING.match(text, start, end):
             labels.append(at)
             stop = _skip_bullets(text, lines, at + 1, headed=True)
             if stop == at + 1:
@@ -223,7 +132,7 @@ def _skip_bullets(text: str, lines: list[Line], first: int, *, headed: bool = Fa
         indented = at > first and not after_blank and not text[start - 2 : start].strip(" \t")
         if marker_end == end:
             at = min(at + 2, len(lines))
-        elif marker_end > start or indented or (headed and _GLUED_BULLET.match(text, start, end)):
+        elif marker_end > start or indented or (headed and GLUED_BULLET.match(text, start, end)):
             at += 1
         else:
             break
@@ -251,14 +160,14 @@ def _mark_head(
     else:
         top = first
         while top < min(first + 2, len(lines)) and _is_headline(text, lines, top):
-            if top > first and _is_byline(text, lines[top], 10):
+            if top > first and is_byline(text, lines[top], 10):
                 break
             top += 1  # a kicker or a standfirst is part of the headline
     _fill(kinds, 0, top, "headline")
     most_words = 10 if "headline" in kinds[:top] else 4
     while top < len(lines) and kinds[top] != "key_points":
         if kinds[top] is None:
-            if not _is_byline(text, lines[top], most_words):
+            if not is_byline(text, lines[top], most_words):
                 break
             kinds[top] = "credit"
         top += 1
@@ -293,31 +202,15 @@ def _is_headline(text: str, lines: list[Line], at: int) -> bool:
     question = closing in "?!" and lines[at + 1].after_blank
     if (closing in ".!?…:;,。！？؟۔।" and not question) or len(words.split()) > 20:
         return False
-    if _KEY_HEADING.match(words) or _AGENCY_IN_BRACKETS.search(words):
+    if KEY_HEADING.match(words) or AGENCY_IN_BRACKETS.search(words):
         return False
-    if _find_notice(text, lines[at]) or _is_byline(text, lines[at], 4):
+    if find_notice(text, lines[at]) or is_byline(text, lines[at], 4):
         return False
     after = lines[at + 1]
     if after.after_blank or after.end - after.start > end - start:
         return True
-    under_it = skip_bullet(text, *after[:2]) > after.start or _is_byline(text, after, 10)
-    return len(lines) > at + 2 and bool(under_it or _find_notice(text, after))
-
-
-def _is_byline(text: str, line: Line, most_words: int) -> bool:
-    words = text[line.start : min(line.end, line.start + 120)]
-    if _AGENCY_LINE.match(words):
-        return True
-    short = len(words) <= 100 and len(words.split()) <= most_words and words[-1] not in ".!?:"
-    return short and bool(_BYLINE.match(words)) and _holds_only_names(words[2:])
-
-
-def _holds_only_names(words: str) -> bool:
-    """Tell whether every word is capitalised or one that joins names."""
-    found = re.findall(r"[^\W\d_][\w'’-]*", words)
-    return len(found) <= _NOTE_WORDS and all(
-        not word[0].islower() or word in _NAME_GLUE for word in found
-    )
+    under_it = skip_bullet(text, *after[:2]) > after.start or is_byline(text, after, 10)
+    return len(lines) > at + 2 and bool(under_it or find_notice(text, after))
 
 
 def _mark_leading_bullets(
@@ -341,7 +234,7 @@ def _mark_tail(
     agency = None
     for at in range(len(lines) - 1, max(top, len(lines) - 10), -1):
         if kinds[at] is None:
-            found, named = _find_credit(text, lines[at])
+            found, named = find_credit(text, lines[at])
             if not found:
                 break
             kinds[at] = "credit"
@@ -350,35 +243,8 @@ def _mark_tail(
             break
     for at in range(top):
         if kinds[at] == "credit":
-            agency = agency or _find_credit(text, lines[at])[1]
+            agency = agency or find_credit(text, lines[at])[1]
     return agency
-
-
-def _find_credit(text: str, line: Line) -> tuple[bool, Span | None]:
-    """Tell whether a closing line is a credit, and where it names its agency."""
-    start, end, _ = line
-    if end - start > 300:
-        return False, None
-    words = text[start:end]
-    match = _AGENCY_LINE.match(words)
-    if match:
-        return True, Span(start + match.start("agency"), start + match.end("agency"))
-    opening = _CREDIT_OPENING.match(words)
-    if opening:
-        is_credit = _holds_only_names(words[opening.end() :])
-    else:
-        is_credit = bool(_CONTRIBUTED.search(words)) and len(words.split()) <= _NOTE_WORDS
-    if not is_credit:
-        return False, None
-    named = _AGENCY_NAME.search(words)
-    return True, Span(start + named.start(), start + named.end()) if named else None
-
-
-def _find_inline_credit(text: str, line: Line) -> tuple[int, Span] | None:
-    """Find a credit that closes the last paragraph after its last full stop."""
-    begin = max(line.start, line.end - _TAIL_REACH)
-    match = _AGENCY_TAIL.search(text, begin, line.end)
-    return (match.start("credit"), Span(*match.span("agency"))) if match else None
 
 
 def _mark_prose(text: str, lines: list[Line], kinds: list[SegmentKind | None]) -> int | None:

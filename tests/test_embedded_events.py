@@ -31,26 +31,70 @@ def first(text: str) -> Event:
     return events[0]
 
 
-TYPES = [
+TYPES: list[tuple[str, str, list[str], list[str]]] = [
     ("Brazil and Chile agreed on Monday to reopen the pass.", "AGREE", ["Brazil", "Chile"], []),
     ("Norway will visit the talks.", "AGREE", ["Norway"], []),
-    ("President Anna Velk met Chancellor Per Lund in Geneva on Tuesday.", "CONSULT",
-     ["President Anna Velk", "Chancellor Per Lund"], []),
-    ("The prime minister of Kenya visited Ghana on Monday.", "CONSULT", ["The prime minister"], ["Ghana"]),
+    (
+        "President Anna Velk met Chancellor Per Lund in Geneva on Tuesday.",
+        "CONSULT",
+        ["President Anna Velk", "Chancellor Per Lund"],
+        [],
+    ),
+    (
+        "The prime minister of Kenya visited Ghana on Monday.",
+        "CONSULT",
+        ["The prime minister"],
+        ["Ghana"],
+    ),
     ("Peru praised Bolivia for the rescue.", "SUPPORT", ["Peru"], ["Bolivia"]),
-    ("Japan apologised to Korea's fishermen over the delay.", "CONCEDE", ["Japan"], ["Korea's fishermen"]),
-    ("Spain extradited two prisoners to Portugal on Friday.", "COOPERATE", ["Spain"], ["two prisoners"]),
-    ("The Red Cross evacuated 300 villagers from Selm.", "AID", ["The Red Cross"], ["300 villagers"]),
+    (
+        "Japan apologised to Korea's fishermen over the delay.",
+        "CONCEDE",
+        ["Japan"],
+        ["Korea's fishermen"],
+    ),
+    (
+        "Spain extradited two prisoners to Portugal on Friday.",
+        "COOPERATE",
+        ["Spain"],
+        ["two prisoners"],
+    ),
+    (
+        "The Red Cross evacuated 300 villagers from Selm.",
+        "AID",
+        ["The Red Cross"],
+        ["300 villagers"],
+    ),
     ("Sudan withdrew its troops from the oil town on Thursday.", "RETREAT", ["Sudan"], []),
-    ("Finance Minister Lena Brandt resigned on Wednesday.", "RETREAT", ["Finance Minister Lena Brandt"], []),
+    (
+        "Finance Minister Lena Brandt resigned on Wednesday.",
+        "RETREAT",
+        ["Finance Minister Lena Brandt"],
+        [],
+    ),
     ("China urged India to open the border.", "REQUEST", ["China"], ["India"]),
-    ("Opposition lawmakers accused the government of fraud.", "ACCUSE", ["Opposition lawmakers"], ["the government"]),
+    (
+        "Opposition lawmakers accused the government of fraud.",
+        "ACCUSE",
+        ["Opposition lawmakers"],
+        ["the government"],
+    ),
     ("The European Union condemned the vote in Belarus.", "ACCUSE", ["The European Union"], []),
     ("Egypt rejected the proposal on Monday.", "REJECT", ["Egypt"], []),
     ("North Korea threatened to attack the islands.", "THREATEN", ["North Korea"], []),
-    ("Thousands of students demonstrated in Halden on Saturday.", "PROTEST", ["Thousands of students"], []),
+    (
+        "Thousands of students demonstrated in Halden on Saturday.",
+        "PROTEST",
+        ["Thousands of students"],
+        [],
+    ),
     ("Nurses went on strike on Monday.", "PROTEST", ["Nurses"], []),
-    ("The United States imposed sanctions on Iran on Tuesday.", "SANCTION", ["The United States"], ["Iran"]),
+    (
+        "The United States imposed sanctions on Iran on Tuesday.",
+        "SANCTION",
+        ["The United States"],
+        ["Iran"],
+    ),
     ("A court sentenced the governor to ten years.", "SANCTION", ["A court"], ["the governor"]),
     ("Russia deployed tanks on Monday.", "MOBILIZE", ["Russia"], ["tanks"]),
     ("Police arrested three journalists in Halden.", "COERCE", ["Police"], ["three journalists"]),
@@ -61,7 +105,7 @@ TYPES = [
     ("The Kenyan attack on Monday killed two people.", "ASSAULT", ["Kenyan"], []),
     ("A flood in Norburg killed nine people.", "OTHER", [], []),
     ("Nine people were killed when a bus crashed near Norburg.", "OTHER", [], []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("sentence", "type_", "actors", "recipients"), TYPES)
@@ -118,14 +162,15 @@ def test_claim_keeps_its_claimant(sentence: str, claimant: str, cue: str, stance
 
 STORY = (
     "Kenya and Uganda ministers in talks after strikes\n\n"
-    "KAMPALA (Meridian News Agency) - Kenya said the Ugandan attack on Tuesday killed two children.\n"
+    "KAMPALA (Meridian News Agency) - Kenya said the Ugandan attack on Tuesday killed two"
+    " children.\n"
     "Uganda said Thursday’s strikes killed nine people in a border village on its territory, "
     "including four children.\n"
-    "A statement said Foreign Minister Anna Odera had spoken to her Ugandan counterpart John Okot on "
-    "Friday, a day after Kenya carried out strikes in Uganda.\n"
+    "A statement said Foreign Minister Anna Odera had spoken to her Ugandan counterpart John"
+    " Okot on Friday, a day after Kenya carried out strikes in Uganda.\n"
     "This week Uganda also launched strikes on Sudan against what it said were rebel sites.\n"
     "The rebels have been waging a war for decades.\n"
-)  # fmt: skip
+)
 
 
 def test_story_of_two_strikes_and_a_talk() -> None:
@@ -228,13 +273,14 @@ def test_lexicon_covers_every_type_with_modes_it_has() -> None:
 @given(
     words=st.lists(
         st.sampled_from(
-            "Vantia Norland police rebels attacked killed met said that , . and after which nine children"
-            " on Tuesday Thursday’s strikes in Selm the a by was were will not carried out what it were"
+            "Vantia Norland police rebels attacked killed met said that , . and after which nine"
+            " children on Tuesday Thursday’s strikes in Selm the a by was were will not carried out"
+            " what it were"
             " according to a day including “ ” - \n \u200f 東京 😀".split(" ")
         ),
         max_size=40,
     )
-)  # fmt: skip
+)
 def test_any_heap_of_words_is_read_without_a_crash(words: list[str]) -> None:
     """Broken grammar gives records that still keep every rule, or none."""
     text = "x " + " ".join(words)

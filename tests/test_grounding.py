@@ -77,7 +77,10 @@ def test_unique_quote_is_not_ambiguous() -> None:
 
 def test_masked_words_are_not_seen() -> None:
     """With the editorial block masked a quote that stands only there is rejected as masked."""
-    raw = "Flood in Norburg\n\nKey points:\n- The dam broke at night\n- Nine died\n\nNine died in Norburg when the dam broke.\n"
+    raw = (
+        "Flood in Norburg\n\nKey points:\n- The dam broke at night\n- Nine died\n\n"
+        "Nine died in Norburg when the dam broke.\n"
+    )
     text = TextMap(raw, mask=("key_points",))
     assert ground(text, "The dam broke at night") == Rejection("The dam broke at night", "masked")
     found = ground(text, "Nine died")

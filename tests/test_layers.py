@@ -17,12 +17,12 @@ LIBRARY = ROOT / "summarizer"
 
 PURE_ROOMS = (
     "dates",
-    "datewords",
     "figures",
     "folding",
     "grounding",
     "longform",
     "merging",
+    "notices",
     "numerals",
     "pipeline",
     "places",
@@ -123,7 +123,7 @@ def test_pure_rooms_reach_nothing_outside(room: str) -> None:
 
 def test_pure_rooms_exist() -> None:
     """The list of pure rooms names real rooms, so the test above looks at something."""
-    assert sum(1 for room in PURE_ROOMS for _ in list_sources(room)) >= len(PURE_ROOMS) - 1
+    assert sum(any(list_sources(room)) for room in PURE_ROOMS) >= len(PURE_ROOMS) - 1
 
 
 def test_only_settings_reads_the_environment() -> None:

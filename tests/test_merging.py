@@ -36,17 +36,13 @@ def day(number: int) -> EventDate:
 
 def event(number: int, start: int, **values: Any) -> Event:
     """An attack told at `start`."""
-    return Event(
-        **(
-            {
-                "id": f"e{number}",
-                "type": "ASSAULT",
-                "trigger": "attack",
-                "evidence": (quote(start),),
-            }
-            | values
-        )
-    )
+    given: dict[str, Any] = {
+        "id": f"e{number}",
+        "type": "ASSAULT",
+        "trigger": "attack",
+        "evidence": (quote(start),),
+    }
+    return Event(**(given | values))
 
 
 def killed(count: int, start: int, **values: Any) -> Figure:
@@ -62,25 +58,40 @@ def killed(count: int, start: int, **values: Any) -> Figure:
     )
 
 
-SAME = [
+SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"actors": (VANTIA,), "date": day(16)}, {"actors": (VANTIA,), "date": day(16)}),
-    ({"actors": (VANTIA,), "date": day(16)}, {"actors": (Party(text="Vantian", kind="state", country="VUT"),)}),
-    ({"date": day(18), "location": Location(text="Norburg")}, {"date": day(18), "location": Location(text="norburg")}),
-    ({"figures": (killed(9, 5),), "actors": (VANTIA,)}, {"figures": (killed(9, 90),), "actors": (VANTIA,)}),
-]  # fmt: skip
+    (
+        {"actors": (VANTIA,), "date": day(16)},
+        {"actors": (Party(text="Vantian", kind="state", country="VUT"),)},
+    ),
+    (
+        {"date": day(18), "location": Location(text="Norburg")},
+        {"date": day(18), "location": Location(text="norburg")},
+    ),
+    (
+        {"figures": (killed(9, 5),), "actors": (VANTIA,)},
+        {"figures": (killed(9, 90),), "actors": (VANTIA,)},
+    ),
+]
 
-DIFFERENT = [
+DIFFERENT: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"actors": (VANTIA,), "date": day(16)}, {"actors": (VANTIA,), "date": day(18)}),
     ({"actors": (VANTIA,), "date": day(16)}, {"actors": (NORLAND,), "date": day(16)}),
     ({"actors": (VANTIA,), "type": "ACCUSE"}, {"actors": (VANTIA,)}),
-    ({"actors": (VANTIA,), "date": day(16), "realis": "future"}, {"actors": (VANTIA,), "date": day(16)}),
-    ({"date": day(16), "location": Location(text="A", country="VUT")}, {"date": day(16), "location": Location(text="B", country="NOR")}),
+    (
+        {"actors": (VANTIA,), "date": day(16), "realis": "future"},
+        {"actors": (VANTIA,), "date": day(16)},
+    ),
+    (
+        {"date": day(16), "location": Location(text="A", country="VUT")},
+        {"date": day(16), "location": Location(text="B", country="NOR")},
+    ),
     ({}, {}),
     (
         {"date": day(16), "actors": (VANTIA,), "figures": (killed(9, 5, claimants=(NORLAND,)),)},
         {"date": day(16), "actors": (VANTIA,), "figures": (killed(2, 90, claimants=(NORLAND,)),)},
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("first", "second"), SAME)
@@ -93,7 +104,7 @@ def test_mentions_that_agree_are_one_event(first: dict[str, Any], second: dict[s
 
 @pytest.mark.parametrize(("first", "second"), DIFFERENT)
 def test_mentions_that_disagree_stay_apart(first: dict[str, Any], second: dict[str, Any]) -> None:
-    """Another day, actor, type, realis or place, or a rival toll of one claimant, is another event."""
+    """Another day, actor, type, realis, place or toll by one claimant is another event."""
     assert len(merge_events([event(1, 0, **first), event(2, 80, **second)])) == 2
 
 
@@ -154,9 +165,15 @@ def test_subset_follows_its_whole() -> None:
         figures=(killed(12, 5, group="soldiers", claimants=(VANTIA,)),),
     )
     told = event(
-        2, 50, actors=(VANTIA,), date=day(16),
-        figures=(killed(9, 55, claimants=(NORLAND,)), killed(4, 60, subset_of=0, claimants=(NORLAND,))),
-    )  # fmt: skip
+        2,
+        50,
+        actors=(VANTIA,),
+        date=day(16),
+        figures=(
+            killed(9, 55, claimants=(NORLAND,)),
+            killed(4, 60, subset_of=0, claimants=(NORLAND,)),
+        ),
+    )
     (one,) = merge_events([other, told])
     assert [figure.best for figure in one.figures] == [12, 9, 4]
     assert one.figures[2].subset_of == 1

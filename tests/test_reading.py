@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer import reading
+from summarizer import markup, reading, rows
 from summarizer.errors import ArticleError, ConfigError
 from summarizer.reading import check_text, read_article, read_articles
 from summarizer_schemas.article import Article
@@ -426,5 +426,6 @@ def test_a_missing_extra_is_named(
 
 
 def test_reading_loads_no_heavy_package() -> None:
-    """The room itself holds no parser: pages and tables load theirs when they are read."""
-    assert not {"trafilatura", "pyarrow", "charset_normalizer"} & set(vars(reading))
+    """The rooms themselves hold no parser: pages and tables load theirs when they are read."""
+    loaded = {*vars(reading), *vars(rows), *vars(markup)}
+    assert not {"trafilatura", "pyarrow", "charset_normalizer"} & loaded

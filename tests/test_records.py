@@ -61,9 +61,24 @@ def test_published_is_read_in_iso_form(written: object, read: object) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["19/01/24", "01/02/2024", "0000-01-01", "2024-02-30", "2024-13-01", "2024", "yesterday", "", "2024-01-19T10:00",
-     "2024-01-19T25:00Z", 20240119, True, datetime(2024, 1, 19), "２０２４-01-19", "x" * 500],
-)  # fmt: skip
+    [
+        "19/01/24",
+        "01/02/2024",
+        "0000-01-01",
+        "2024-02-30",
+        "2024-13-01",
+        "2024",
+        "yesterday",
+        "",
+        "2024-01-19T10:00",
+        "2024-01-19T25:00Z",
+        20240119,
+        True,
+        datetime(2024, 1, 19),  # noqa: DTZ001 - a moment without a zone is the point
+        "２０２４-01-19",
+        "x" * 500,
+    ],
+)
 def test_published_in_another_form_is_refused_with_the_right_one(written: object) -> None:
     """Nothing is guessed; the message shows the form and stays short."""
     with pytest.raises(ValueError, match="YYYY-MM-DD") as caught:
@@ -87,13 +102,15 @@ def test_article_keeps_any_text(text: str) -> None:
 
 def test_published_day_is_that_of_its_own_zone() -> None:
     """Half past eleven at night in Karachi is still that day."""
-    assert Article(text="x", published="2024-01-19T23:30+05:00").published_day == date(2024, 1, 19)
+    assert Article.model_validate(
+        {"text": "x", "published": "2024-01-19T23:30+05:00"}
+    ).published_day == date(2024, 1, 19)
 
 
 def test_validation_message_never_repeats_the_input() -> None:
     """A wrong field is named; the article's words are not shown."""
     with pytest.raises(ValidationError) as caught:
-        Article(text="x", title=["secret words"])  # type: ignore[arg-type]
+        Article.model_validate({"text": "x", "title": ["secret words"]})
     assert "title" in str(caught.value)
     assert "secret" not in str(caught.value)
 

@@ -13,8 +13,8 @@ from summarizer.engines.embedded.roles import Roles, find_roles
 from summarizer.engines.embedded.statements import Statement, split_statements
 from summarizer.engines.embedded.triggers import Trigger, find_noun_start, find_trigger
 from summarizer.engines.embedded.wiring import (
-    TRIM,
     find_speaker,
+    trim,
     write_claims,
     write_figure,
     write_party,
@@ -58,15 +58,12 @@ class Reader:
         self.text = text
         self.lexicon = load_lexicon()
         self.cased = not is_caseless(text.text)
-        self._tokens = {
-            (one.start, one.end): tokenize(text.text, one.start, one.end) for one in text.sentences
-        }
-        self.names = find_names(text.text, self._tokens.values())
-        self._phrases: dict[tuple[int, int], Phrase] = {}
+        self.names = find_names(text.text, ((one.start, one.end) for one in text.sentences))
         self.first_prose = next(
             (one.index for one in text.sentences if one.segment != "headline"), 0
         )
         self._drafts: list[Draft] = []
+        self._mentions = 0
 
     def find_events(self) -> list[WireEvent]:
         """Returns a record for every mention of a happening, in order of the text.
@@ -88,12 +85,8 @@ class Reader:
         return list({speaker.text: speaker for speaker in speakers}.values())
 
     def _read_phrase(self, start: int, end: int) -> Phrase:
-        known = self._phrases.get((start, end))
-        if known is None:
-            tokens = self._tokens.get((start, end)) or tokenize(self.text.text, start, end)
-            known = Phrase(self.text.text, tokens, names=self.names, cased=self.cased)
-            self._phrases[start, end] = known
-        return known
+        tokens = tokenize(self.text.text, start, end)
+        return Phrase(self.text.text, tokens, names=self.names, cased=self.cased)
 
     def _read_sentence(self, sentence: Sentence) -> None:
         phrase = self._read_phrase(sentence.start, sentence.end)
@@ -107,12 +100,15 @@ class Reader:
                 draft, subject = view.read(subject)
                 if draft is None:
                     continue
+                if before is not None and draft.wire.date is None and _shares_day(phrase, clause):
+                    draft.wire = draft.wire.model_copy(update={"date": before.wire.date})
                 if before is not None and _is_outcome(before, draft, clause):
                     draft.wire = _join_outcome(before.wire, draft.wire)
-                    self._drafts.remove(before)
-                draft.order = len(self._drafts)
+                    self._drafts.pop()
+                self._mentions += 1
+                draft.order = self._mentions
                 if clause.link and before is not None:
-                    words = phrase.slice(clause.link[0], clause.last).strip(TRIM)
+                    words = trim(phrase.slice(clause.link[0], clause.last))
                     _tie(before, draft, clause, words)
                 self._drafts.append(draft)
                 before = draft
@@ -259,7 +255,7 @@ class _ClauseView:
         first = self.clause.first
         if self.statement.claimant and self.clause.first == self.statement.first:
             first = self.statement.outer_first
-        return self.phrase.slice(first, self.clause.last).strip(TRIM)
+        return trim(self.phrase.slice(first, self.clause.last))
 
     def _judge_salience(self, realis: Realis) -> Salience:
         if realis == "generic":
@@ -299,6 +295,11 @@ class _ClauseView:
         if place is None or not {"its", "their", "his", "her"} & set(place.lower().split()):
             return None
         return next((party.country for party in (*speaker, *actors) if party.country), None)
+
+
+def _shares_day(phrase: Phrase, clause: Clause) -> bool:
+    """As in "attacked Selm on Monday and burned it down", "and Norland, where it struck"."""
+    return clause.opening == "and" or phrase.words[clause.first] == "where"
 
 
 def _is_outcome(outcome: Draft, cause: Draft, clause: Clause) -> bool:

@@ -13,29 +13,31 @@ with the sum of all vectors, and MMR compares only with the few that are chosen.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from summarizer.engines.embedded.stopwords import (
-    ATTRIBUTION_AND_HEDGES,
-    CONNECTIVES,
-    FIRST_PERSON,
-    PRONOUNS,
-    STOPWORDS,
-    SUBORDINATORS,
-    VERBS,
+from summarizer.engines.embedded.candidates import (
+    CUT,
+    EDITORIAL,
+    LEFTOVER,
+    MAX_WORDS,
+    PLAIN,
+    WHOLE,
+    Candidate,
+    keep_terms,
+    read_candidates,
+    read_words,
 )
-from summarizer.sentences import tokenize
+from summarizer.engines.embedded.stopwords import CONNECTIVES, FIRST_PERSON, PRONOUNS
 
 if TYPE_CHECKING:
-    from summarizer.textmap import Sentence, TextMap
+    from summarizer.textmap import TextMap
 
-MAX_WORDS = 35
-"""The length of a key point. It costs 0.3 to 0.5 ROUGE-2: many a lead is longer."""
+__all__ = ["MAX_WORDS", "Choice", "choose_key_points"]
+
 MAX_POINTS = 6
 WORDS_PER_POINT = 20
 """A budget of 60 words for three points; editors' three bullets hold 38, the first three
@@ -45,29 +47,6 @@ WORDS_PER_EXTRA_POINT = 600
 1,000); at one more per 350 words the whole gain over the first three sentences is gone."""
 MAX_COSINE = 0.6
 """Above it two sentences tell the same."""
-MAX_SENTENCES = 1000
-"""Sentences read. News has under 200, and so far down a place is worth nothing."""
-MAX_CHARS = 2000
-"""Characters read of one sentence. What runs on for longer is not prose: its first words are
-a point only when the article has nothing else."""
-
-EDITORIAL, PLAIN, CUT, WHOLE, LEFTOVER = range(5)
-"""The order in which sentences are taken.
-
-EDITORIAL: a bullet of the editors' own block, when it may be seen. They chose it, so it
-    goes before any sentence of ours, and a body sentence that repeats it is dropped: the
-    bullet is the shorter and stands on its own. One without support in the body still
-    appears.
-PLAIN: an ordinary sentence of at most 35 words.
-CUT: a longer one, as far as a clause that can stand alone; only where the others are few.
-WHOLE: a longer one without such a clause. Only the best, when there is nothing above.
-LEFTOVER: headlines, captions, lone questions, fragments. Only the best, when there is
-    nothing above.
-"""
-
-_FIRST_WORD = re.compile(r"\w+,?\s+")
-_CLAUSE_END = re.compile(r"(;)\s|,\s(?=(?:and|which|who|where)\s)")
-_FIRST_WORDS = re.compile(rf"(?:\S+\s+){{0,{MAX_WORDS - 1}}}\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +64,6 @@ class Choice:
     end: int
     sentence: int
     score: float
-
-
-@dataclass(slots=True, eq=False)
-class _Candidate:
-    """A sentence on its way to be chosen."""
-
-    start: int
-    raw: str
-    sentence: Sentence
-    place: int
-    words: list[str]
-    lower: list[str]
-    terms: list[str]
-    length: int
-    tier: int = PLAIN
-    vector: dict[str, float] = field(default_factory=dict[str, float])
-    score: float = 0.0
 
 
 def choose_key_points(
@@ -126,7 +88,7 @@ def choose_key_points(
         >>> [text[one.start : one.end] for one in choose_key_points(TextMap(text), count=1)]
         ['The old bridge at Osterlund was closed on Monday.']
     """
-    candidates = _read_candidates(text)
+    candidates = read_candidates(text, max_words=MAX_WORDS)
     if not candidates or (count is not None and count < 1):
         return []
     _rate(candidates, title or text.title)
@@ -136,115 +98,10 @@ def choose_key_points(
     ]
 
 
-# ---- reading ----
-
-
-def _read_candidates(text: TextMap) -> list[_Candidate]:
-    candidates: list[_Candidate] = []
-    place = 0
-    for sentence in text.sentences[:MAX_SENTENCES]:
-        if one := _read_candidate(text.text, sentence, place):
-            candidates.append(one)
-            place += sentence.segment in ("lead", "body")
-    return candidates
-
-
-def _read_candidate(text: str, sentence: Sentence, place: int) -> _Candidate | None:
-    raw = text[sentence.start : min(sentence.end, sentence.start + MAX_CHARS)]
-    endless = sentence.end - sentence.start > MAX_CHARS
-    if endless and (first := _FIRST_WORDS.match(raw)):
-        raw = first.group()
-    words = _read_words(raw)
-    if not words:
-        return None
-    # "US" is a country; "us" is first person and no content.
-    lower = [word if word == "US" else word.lower().replace("’", "'") for word in words]
-    one = _Candidate(
-        start=sentence.start,
-        raw=raw,
-        sentence=sentence,
-        place=place,
-        words=words,
-        lower=lower,
-        terms=_keep_terms(lower),
-        length=_count_words(raw, words),
-    )
-    if endless or _is_leftover(one):
-        one.tier = LEFTOVER
-    elif one.length > MAX_WORDS:
-        _shorten(one)
-    if one.tier == PLAIN and sentence.segment == "key_points":
-        one.tier = EDITORIAL
-    return one
-
-
-def _read_words(text: str) -> list[str]:
-    return [text[start:end] for start, end, kind in tokenize(text) if kind != "punct"]
-
-
-def _keep_terms(lower: list[str]) -> list[str]:
-    """The words with content. Stems moved no ROUGE figure by more than noise: none are cut."""
-    return [word for word in lower if word not in STOPWORDS]
-
-
-def _count_words(raw: str, words: list[str]) -> int:
-    """Words between spaces; where none are written, a word is about two ideographs."""
-    return max(len(raw.split()), len(words) // 2)
-
-
-def _is_leftover(one: _Candidate) -> bool:
-    tail = one.raw[-4:].rstrip("\"'”’»)] ")
-    unfinished = one.raw.isascii() and not tail.endswith((".", "!"))
-    return (
-        one.sentence.segment in ("headline", "caption")
-        or one.length < 5
-        or tail.endswith(("?", "？", "؟"))
-        or (unfinished and not any(map(_looks_like_verb, one.lower)))
-    )
-
-
-def _looks_like_verb(word: str) -> bool:
-    return word in VERBS or (len(word) > 3 and word.endswith(("ed", "ing", "s")))
-
-
-def _shorten(one: _Candidate) -> None:
-    """Drops a leading "However, "; else cuts at a clause end that loses no attribution."""
-    first, opening = _FIRST_WORD.match(one.raw), one.lower[0]
-    joined = opening in ("and", "but") or (first and "," in first.group())
-    if one.length == MAX_WORDS + 1 and first and joined and opening in CONNECTIVES:
-        one.start += first.end()
-        one.raw = one.raw[first.end() :]
-        one.length -= 1
-        return
-    one.tier = WHOLE
-    if opening in SUBORDINATORS:
-        return
-    raw = one.raw
-    for boundary in _CLAUSE_END.finditer(raw):
-        clause, rest = raw[: boundary.start()], raw[boundary.end() :]
-        length = len(clause.split())
-        if length > MAX_WORDS:
-            return
-        # After a comma, only a clause that runs to the end: the main verb may follow another.
-        if length >= 8 and (boundary[1] or "," not in rest) and _stands_alone(clause, rest):
-            one.raw, one.length, one.tier = clause, length, CUT
-
-
-def _stands_alone(clause: str, rest: str) -> bool:
-    """No quotation or bracket stays open, and nobody's "said" or "not" is cut off."""
-    return (
-        clause.count('"') % 2 == 0
-        and clause.count("“") == clause.count("”")
-        and clause.count("(") == clause.count(")")
-        and any(_looks_like_verb(word) for word in _read_words(clause.lower()))
-        and ATTRIBUTION_AND_HEDGES.isdisjoint(_read_words(rest.lower()))
-    )
-
-
 # ---- rating ----
 
 
-def _rate(candidates: list[_Candidate], title: str | None) -> None:
+def _rate(candidates: list[Candidate], title: str | None) -> None:
     spread = Counter(term for one in candidates for term in set(one.terms))
     centroid = _weigh_terms(candidates, spread)
     frequent = _find_frequent(candidates, spread)
@@ -269,7 +126,7 @@ def _rate_place(place: int) -> float:
     return 1.2 * math.exp(-place / 8) + 0.5 * math.exp(-place / 3)
 
 
-def _rate_faults(one: _Candidate) -> float:
+def _rate_faults(one: Candidate) -> float:
     """What reads badly out of its context, openings that lean on the sentence before too."""
     opening = one.lower[0]
     return (
@@ -283,7 +140,7 @@ def _rate_faults(one: _Candidate) -> float:
     )
 
 
-def _find_frequent(candidates: list[_Candidate], spread: Counter[str]) -> set[str]:
+def _find_frequent(candidates: list[Candidate], spread: Counter[str]) -> set[str]:
     """The 12 terms told most often.
 
     One in over half of the sentences is a grammatical word of a language without a list here.
@@ -294,15 +151,15 @@ def _find_frequent(candidates: list[_Candidate], spread: Counter[str]) -> set[st
     return set(islice(rare, 12))
 
 
-def _find_heading(candidates: list[_Candidate], title: str | None) -> set[str]:
+def _find_heading(candidates: list[Candidate], title: str | None) -> set[str]:
     """The terms of the title, else of the headline in the text, else of the first sentence."""
-    if title and (terms := _keep_terms(_read_words(title.lower()))):
+    if title and (terms := keep_terms(read_words(title.lower()))):
         return set(terms)
     headlines = [one for one in candidates if one.sentence.segment == "headline"]
     return {term for one in headlines or candidates[:1] for term in one.terms}
 
 
-def _weigh_terms(candidates: list[_Candidate], spread: Counter[str]) -> dict[str, float]:
+def _weigh_terms(candidates: list[Candidate], spread: Counter[str]) -> dict[str, float]:
     """Gives every candidate its unit vector of tf x isf; returns the sum of all of them."""
     centroid: dict[str, float] = {}
     for one in candidates:
@@ -330,10 +187,10 @@ def _find_mean_cosine(vector: dict[str, float], centroid: dict[str, float], amon
 # ---- choosing ----
 
 
-def _choose(candidates: list[_Candidate], count: int | None) -> list[_Candidate]:
+def _choose(candidates: list[Candidate], count: int | None) -> list[Candidate]:
     tiers = [[one for one in candidates if one.tier == tier] for tier in range(LEFTOVER + 1)]
     goal = _find_goal(tiers) if count is None else count
-    chosen: list[_Candidate] = []
+    chosen: list[Candidate] = []
     _take(tiers[EDITORIAL], chosen, goal=goal)
     if count is None:
         _take(tiers[PLAIN], chosen, goal=goal, budget=WORDS_PER_POINT * goal)
@@ -345,7 +202,7 @@ def _choose(candidates: list[_Candidate], count: int | None) -> list[_Candidate]
     return chosen
 
 
-def _find_goal(tiers: list[list[_Candidate]]) -> int:
+def _find_goal(tiers: list[list[Candidate]]) -> int:
     bullets = len(tiers[EDITORIAL])
     usable = tiers[EDITORIAL] + tiers[PLAIN] + tiers[CUT]
     if len(usable) < 5:
@@ -355,7 +212,7 @@ def _find_goal(tiers: list[list[_Candidate]]) -> int:
 
 
 def _take(
-    pool: list[_Candidate], chosen: list[_Candidate], *, goal: int, budget: int | None = None
+    pool: list[Candidate], chosen: list[Candidate], *, goal: int, budget: int | None = None
 ) -> None:
     """Moves the best of `pool` to `chosen`, each weighed against what it would repeat.
 
@@ -381,5 +238,5 @@ def _take(
             nearest[one] = max(cosine, _find_nearest(one, [pick]))
 
 
-def _find_nearest(one: _Candidate, chosen: list[_Candidate]) -> float:
+def _find_nearest(one: Candidate, chosen: list[Candidate]) -> float:
     return max((_find_cosine(one.vector, other.vector) for other in chosen), default=0.0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 from summarizer.dates import DatePhrase, find_dates
 from summarizer.engines.embedded.vocabulary import PartyWords, load_party_words
@@ -118,19 +118,25 @@ class Phrase:
 _OPENERS = frozenset({'"', "“", "”", "‘", "(", "[", ":", "«", "„", "...", "…"})
 
 
-def find_names(text: str, sentences: Iterable[Sequence[Token]]) -> frozenset[str]:
+_INNER_CAPITAL = re.compile(r"(?<=[\w,;’'][ \u00a0])[^\W\d_a-z][\w’'-]*")
+
+
+def find_names(text: str, spans: Iterable[tuple[int, int]]) -> frozenset[str]:
     """Returns the words that are capitalised inside a sentence somewhere in the text.
 
     A word at the start of a sentence is taken for a name only when it is one of these:
     there a capital says nothing.
+
+    Args:
+        text: the raw text.
+        spans: its sentences, as half-open code points.
     """
-    names: set[str] = set()
-    for tokens in sentences:
-        for before, token in pairwise(tokens):
-            word = text[token.start : token.end]
-            if word[0].isupper() and text[before.start : before.end] not in _OPENERS:
-                names.add(strip_possessive(word))
-    return frozenset(names)
+    return frozenset(
+        strip_possessive(found[0])
+        for start, end in spans
+        for found in _INNER_CAPITAL.finditer(text, start + 1, end)
+        if found[0][0].isupper()
+    )
 
 
 def strip_possessive(word: str) -> str:
@@ -185,7 +191,7 @@ class _PartyFinder:
         return end < len(self.phrase) and self.phrase.is_capital(end)
 
     def _is_modifier(self, at: int, following: int) -> bool:
-        """As in "police officers", "government troops": the first noun only describes the second."""
+        """As in "police officers": the first noun only describes the second."""
         if following >= len(self.phrase) or self.phrase.words[at] not in self.known.modifiers:
             return False
         longer = self._match(self.known.nouns, following) or self._match(
@@ -365,7 +371,8 @@ _NOT_STATES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 _NOT_FIRST = frozenset({"of", "than", "to", "least", "that"})
 _BEFORE_NUMBER = frozenset({"up", "about", "around", "over", "at", "more", "less"})
 _NUMERALS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands".split()
+    "one two three four five six seven eight nine ten eleven twelve dozens hundreds"
+    " thousands".split()
 )
 _NUMBER_WORDS = frozenset(
     {"dozen", "hundred", "thousand", "million", "couple", "twenty", "thirty", "forty", "fifty"}

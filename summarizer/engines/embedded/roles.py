@@ -38,7 +38,7 @@ class Roles:
 
 def find_roles(phrase: Phrase, clause: Clause, trigger: Trigger) -> Roles:
     """Returns the parties of the clause by their place around the trigger."""
-    place = find_place(phrase, clause)
+    place = find_place(phrase, clause) or _find_outer_place(phrase, clause)
     usable = [
         party
         for party in phrase.parties
@@ -193,6 +193,14 @@ def find_place(phrase: Phrase, clause: Clause) -> tuple[int, int] | None:
         if end > at + 1 and _tells_place(phrase, at + 1, end):
             return at + 1, end
     return None
+
+
+def _find_outer_place(phrase: Phrase, clause: Clause) -> tuple[int, int] | None:
+    """As in "Norland, where it struck a camp"."""
+    before = clause.antecedent
+    if before is None or phrase.words[clause.first] != "where":
+        return None
+    return before.first, before.last
 
 
 def _tells_place(phrase: Phrase, first: int, end: int) -> bool:

@@ -7,8 +7,16 @@ from summarizer.engines.embedded.statements import Statement
 from summarizer.figures import FigureMention
 from summarizer_schemas.wire import WireClaim, WireFigure, WireParty
 
-TRIM = " \t\r\n,;:.-–—"
+_TRIM = " \t\r\n,;:.-–—"
 """What is cut from both ends of a quote; quotation marks stay, they come in pairs."""
+
+
+def trim(words: str) -> str:
+    """Returns the words without punctuation and a left-over "and" at their ends."""
+    inner = words.strip(_TRIM)
+    for conjunction in (" and", " but", " while"):
+        inner = inner.removesuffix(conjunction)
+    return inner.strip(_TRIM)
 
 
 def find_speaker(phrase: Phrase, statement: Statement) -> PartyPhrase | None:
@@ -80,7 +88,7 @@ def write_claims(
     stance = statement.stance
     return [
         WireClaim(
-            quote=phrase.slice(first, max(last, cue_last, statement.claimant[1])).strip(TRIM),
+            quote=trim(phrase.slice(first, max(last, cue_last, statement.claimant[1]))),
             claimant=speaker[0],
             cue=phrase.slice(cue_first, cue_last),
             stance="claims" if stance == "asserts" and has_figures else stance,

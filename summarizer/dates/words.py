@@ -15,6 +15,7 @@ __all__ = [
     "COUNTS",
     "MONTHS",
     "SHAPES",
+    "STEPS",
     "WEEKDAYS",
     "compile_finder",
     "compile_homographs",
@@ -43,6 +44,8 @@ COUNTS = {
     "an": 1,
 }
 """Words that count days, weeks, months or years."""
+STEPS = {"last": -1, "this": 0, "next": 1}
+"""Words that pick a unit -> how many units on from the present one."""
 
 # One line break at most: a phrase may be wrapped, but never runs over an empty line.
 _S = r"(?:[^\S\n]{1,3}\n?|\n)"
