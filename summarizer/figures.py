@@ -357,6 +357,7 @@ class _Sentence:
         self.tokens = read_tokens(text, start, end)
         self.cues = _load_cues()
         self.counts = list(self._read_counts())
+        self.parts = frozenset(count.first for count in self.counts if count.of_them)
 
     def low(self, at: int) -> str:
         return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
@@ -648,7 +649,7 @@ class _Sentence:
             "all",
             "both",
         }
-        if not opens and not any(c.of_them and c.first == at + 1 for c in self.counts):
+        if not opens and at + 1 not in self.parts:
             return at
         for end in range(at + 2, min(at + 25, len(self.tokens))):
             if self.low(end) in closing and (

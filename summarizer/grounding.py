@@ -6,7 +6,6 @@ NFC). What is returned is always the raw slice of the article, never the given w
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -50,84 +49,52 @@ def ground(
     words = quote.strip()
     if not words:
         return Rejection(quote, "empty_quote")
+    exact = _place(text, _find_exact(text, words, near or 0), "exact", field)
+    if isinstance(exact, Evidence):
+        return exact
+    folded = _place(text, _find_folded(text, words, near or 0), "folded", field)
+    if isinstance(folded, Evidence):
+        return folded
+    return Rejection(quote, "masked" if exact or folded else "not_found")
+
+
+def _place(
+    text: TextMap, spans: Iterator[tuple[int, int]], match: Match, field: str | None
+) -> Evidence | bool:
+    """Returns the first visible span as evidence; else whether there is a hidden one."""
     hidden = False
-    for match, spans in (
-        ("exact", _find_exact(text, words)),
-        ("folded", _find_folded(text, words)),
-    ):
-        found = list(spans)
-        visible = [span for span in found if text.is_visible(*span)]
-        hidden = hidden or bool(found)
-        if visible:
-            start, end = min(visible, key=lambda span: (abs(span[0] - (near or 0)), span[0]))
-            return Evidence(
-                quote=text.text[start:end],
-                start=start,
-                end=end,
-                match=_as_match(match),
-                field=field,
-                segment=text.segment_at(start).kind,
-                ambiguous=len(visible) > 1,
-            )
-    return Rejection(quote, "masked" if hidden else "not_found")
+    best: tuple[int, int] | None = None
+    for span in spans:
+        if not text.is_visible(*span):
+            hidden = True
+        elif best is None:
+            best = span
+        else:
+            return _write(text, best, match, field, ambiguous=True)
+    return _write(text, best, match, field, ambiguous=False) if best else hidden
 
 
-def _as_match(name: str) -> Match:
-    return "exact" if name == "exact" else "folded"
+def _write(
+    text: TextMap, span: tuple[int, int], match: Match, field: str | None, *, ambiguous: bool
+) -> Evidence:
+    start, end = span
+    return Evidence(
+        quote=text.text[start:end],
+        start=start,
+        end=end,
+        match=match,
+        field=field,
+        segment=text.segment_at(start).kind,
+        ambiguous=ambiguous,
+    )
 
 
-def _find_exact(text: TextMap, words: str) -> Iterator[tuple[int, int]]:
-    return _find_words(text.text, words)
+def _find_exact(text: TextMap, words: str, near: int) -> Iterator[tuple[int, int]]:
+    return text.occurrences.find(words, near)
 
 
-def _find_folded(text: TextMap, words: str) -> Iterator[tuple[int, int]]:
-    folded_words = fold(words).text.strip()
-    if not folded_words:
-        return
-    for start, end in _find_words(text.folded.text, folded_words):
+def _find_folded(text: TextMap, words: str, near: int) -> Iterator[tuple[int, int]]:
+    folded = fold(words).text.strip()
+    folded_near = text.folded.to_folded(near, near)[0] if near else 0
+    for start, end in text.folded_occurrences.find(folded, folded_near):
         yield text.folded.to_raw(start, end)
-
-
-def _find_words(text: str, words: str) -> Iterator[tuple[int, int]]:
-    start = text.find(words)
-    while start >= 0:
-        end = start + len(words)
-        if not _cuts_word(text, start) and not _cuts_word(text, end):
-            yield start, end
-        start = text.find(words, end)
-
-
-def _cuts_word(text: str, offset: int) -> bool:
-    """Whether a cut at `offset` would part one word or one number in two."""
-    if not 0 < offset < len(text):
-        return False
-    before, after = text[offset - 1], text[offset]
-    if _is_spaceless(before) or _is_spaceless(after):
-        return False
-    if before.isalnum() and (after.isalnum() or unicodedata.combining(after) > 0):
-        return True
-    return _cuts_number(text, offset)
-
-
-def _cuts_number(text: str, offset: int) -> bool:
-    """12|,000 and 3.|5: a separator with digits on both sides belongs to the number."""
-    return any(
-        text[mark] in ".,:"
-        and 0 < mark < len(text) - 1
-        and text[mark - 1].isdigit()
-        and text[mark + 1].isdigit()
-        for mark in (offset - 1, offset)
-    )
-
-
-def _is_spaceless(char: str) -> bool:
-    """Scripts written without spaces, where any place may be a word boundary."""
-    return (
-        "\u0e00" <= char <= "\u0eff"  # Thai, Lao
-        or "\u1000" <= char <= "\u109f"  # Myanmar
-        or "\u1780" <= char <= "\u17ff"  # Khmer
-        or "\u3040" <= char <= "\u30ff"  # Hiragana, Katakana
-        or "\u3400" <= char <= "\u9fff"  # CJK ideographs
-        or "\uf900" <= char <= "\ufaff"
-        or "\U00020000" <= char <= "\U0003ffff"
-    )

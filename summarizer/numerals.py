@@ -117,6 +117,10 @@ _HEDGES_BY_WORD: dict[str, list[tuple[tuple[str, ...], Qualifier]]] = {}
 for _phrase in sorted(_HEDGES, key=len, reverse=True):
     _words = tuple(_phrase.split())
     _HEDGES_BY_WORD.setdefault(_words[0], []).append((_words, _HEDGES[_phrase]))
+_OPENINGS = frozenset(
+    {*_SMALL, *_ZERO, *_ARTICLES, *_HEDGES_BY_WORD, *_PLURALS, *_FEW, "many", "between", "half"}
+) | {"half-dozen", "half-million"}
+_DIGITS = frozenset("0123456789")
 _OR_TAILS: dict[str, Qualifier] = {"more": "at_least", "so": "about", "fewer": "at_most"}
 _MAX_HEDGES = 3  # "at least another estimated 12"
 
@@ -172,7 +176,7 @@ def _read_digits(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     factor = _SCALES.get(_low(tokens, at))
     if factor is None and len(fraction) == 3 and len(digits) <= 3:  # 12.000, as on the continent
         digits, fraction = digits + fraction, ""
-    while not fraction and factor is None and _continues(tokens, at):
+    while not fraction and factor is None and len(digits) < _MAX_DIGITS and _continues(tokens, at):
         digits += tokens[at].low
         at += 1
         factor = _SCALES.get(_low(tokens, at))
@@ -244,7 +248,7 @@ def _read_half(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 def _read_vague(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """The least a vague word can mean: "dozens", "tens of thousands", "several hundred"."""
     low = _low(tokens, at)
-    if low in {"a", "an", "many", "the"} and (_low(tokens, at + 1) in _PLURALS or low == "a"):
+    if low in {"a", "an", "many"} and (_low(tokens, at + 1) in _PLURALS or low == "a"):
         at += 1
         low = _low(tokens, at)
     if low in _PLURALS:
@@ -320,6 +324,8 @@ def read_amount(tokens: Sequence[Token], at: int) -> tuple[Amount, int] | None:
         article is not read as one: `figures` decides that by the noun.
     """
     low = _low(tokens, at)
+    if low not in _OPENINGS and low[:1] not in _DIGITS:
+        return None
     if low in _ZERO and _low(tokens, at + 1) not in {"fewer", "less", "more"}:
         return Amount(0, 0, 0, "exact"), at + (2 if _low(tokens, at + 1) == "one" else 1)
     qualifier, first = _read_hedges(tokens, at)

@@ -78,6 +78,7 @@ class _Resolver:
         self.text = text
         self.published = published
         self.found = Findings()
+        self._grounded: dict[str, Evidence | Rejection] = {}
 
     def run(self, reply: WireReply) -> Findings:
         for point in reply.key_points:
@@ -307,13 +308,22 @@ class _Resolver:
     # Words and their places
 
     def _locate(self, words: str, near: int) -> str | None:
-        found = ground(self.text, words, near=near)
+        found = self._ground(words, near)
         return found.quote if isinstance(found, Evidence) else None
+
+    def _ground(self, quote: str, near: int | None) -> Evidence | Rejection:
+        """The same words are asked for again and again: by an event, its figures, its claims."""
+        found = self._grounded.get(quote)
+        if found is None:
+            found = ground(self.text, quote, near=near)
+            if isinstance(found, Rejection) or not found.ambiguous:
+                self._grounded[quote] = found
+        return found
 
     def _ground_all(self, quotes: Sequence[str], *, near: int | None = None) -> list[Evidence]:
         kept: list[Evidence] = []
         for quote in quotes:
-            found = ground(self.text, quote, near=kept[0].start if kept else near)
+            found = self._ground(quote, kept[0].start if kept else near)
             if isinstance(found, Rejection):
                 self.reject("evidence", found.quote, found.reason)
             elif all((found.start, found.end) != (known.start, known.end) for known in kept):

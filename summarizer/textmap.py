@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from summarizer.folding import Folded, fold
+from summarizer.occurrences import Occurrences
 from summarizer.segments import AGENCY_LIST, Layout, read_layout
 from summarizer.sentences import Span, Token, split_line, tokenize
 from summarizer_schemas.article import Segment, SegmentKind
@@ -113,10 +114,26 @@ class TextMap:
         """The tokens of the whole text, masked or not."""
         return tuple(tokenize(self.text))
 
+    def tokens_in(self, start: int, end: int) -> Sequence[Token]:
+        """Return the tokens that lie in a half-open span, as `tokenize` would find them there."""
+        first = bisect_left(self._token_starts, start)
+        last = bisect_left(self._token_starts, end, first)
+        return self.tokens[first:last]
+
     @cached_property
     def folded(self) -> Folded:
         """The folded form of the whole text, masked or not."""
         return fold(self.text)
+
+    @cached_property
+    def occurrences(self) -> Occurrences:
+        """Where words stand in the text, masked or not."""
+        return Occurrences(self.text)
+
+    @cached_property
+    def folded_occurrences(self) -> Occurrences:
+        """The same for the folded form, in its own offsets."""
+        return Occurrences(self.folded.text)
 
     @cached_property
     def dateline(self) -> Dateline | None:
@@ -159,6 +176,10 @@ class TextMap:
     @cached_property
     def _layout(self) -> Layout:
         return read_layout(self.text, title=self.title)
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
 
     @cached_property
     def _segment_starts(self) -> list[int]:

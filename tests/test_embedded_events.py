@@ -187,7 +187,7 @@ def test_story_of_two_strikes_and_a_talk() -> None:
         (4, 0, "Uganda"),
     ]
     assert thursday.location is not None
-    assert (thursday.location.country, thursday.location.precision) == ("UGA", "country")
+    assert (thursday.location.country, thursday.location.precision) == ("UGA", "region")
     talk = next(one for one in events if one.type == "CONSULT" and one.date)
     assert talk.date is not None
     assert (talk.date.edtf, talk.date.basis) == ("2024-01-19", "relative")

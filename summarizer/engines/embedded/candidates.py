@@ -67,18 +67,21 @@ def read_candidates(text: TextMap, *, max_words: int = MAX_WORDS) -> list[Candid
     candidates: list[Candidate] = []
     place = 0
     for sentence in text.sentences[:MAX_SENTENCES]:
-        if one := _read_candidate(text.text, sentence, place, max_words):
+        if one := _read_candidate(text, sentence, place, max_words):
             candidates.append(one)
             place += sentence.segment in ("lead", "body")
     return candidates
 
 
-def _read_candidate(text: str, sentence: Sentence, place: int, max_words: int) -> Candidate | None:
-    raw = text[sentence.start : min(sentence.end, sentence.start + MAX_CHARS)]
+def _read_candidate(
+    text: TextMap, sentence: Sentence, place: int, max_words: int
+) -> Candidate | None:
+    raw = text.text[sentence.start : min(sentence.end, sentence.start + MAX_CHARS)]
     endless = sentence.end - sentence.start > MAX_CHARS
     if endless and (first := _FIRST_WORDS.match(raw)):
         raw = first.group()
-    words = read_words(raw)
+    tokens = text.tokens_in(sentence.start, sentence.start + len(raw))
+    words = [text.text[start:end] for start, end, kind in tokens if kind != "punct"]
     if not words:
         return None
     # "US" is a country; "us" is first person and no content.

@@ -65,14 +65,15 @@ def split_clauses(phrase: Phrase, statement: Statement, lexicon: Lexicon) -> lis
 
 def _find_resumption(phrase: Phrase, at: int, current: Clause, lexicon: Lexicon) -> Clause | None:
     """Where the sentence goes on after what was put between a subject and its verb."""
-    if not _starts_predicate(phrase, at, lexicon):
+    resumes = current.opening == "relative" and phrase.words[at - 1] == ","
+    agent = phrase.find_party_before(at)
+    if not (resumes or agent) or not _starts_predicate(phrase, at, lexicon):
         return None
     if current.opening == "relative" and phrase.words[at - 1] == "," and at > current.first + 1:
         return Clause(at, at, "resumed", current.antecedent)
-    agent = _party_ending(phrase, at)
     if agent and agent.first - 2 > current.first and phrase.words[agent.first - 1] == "by":
         # "The groups struck by Vantia have been …": the subject stands before "struck".
-        subject = _party_ending(phrase, agent.first - 2)
+        subject = phrase.find_party_before(agent.first - 2)
         if subject and subject.first >= current.first:
             return Clause(at, at, "resumed", subject)
     return None
@@ -114,11 +115,14 @@ def _find_cut(phrase: Phrase, at: int, current: Clause, lexicon: Lexicon) -> Cla
 
 
 def _opens_relative(phrase: Phrase, at: int) -> bool:
-    word, ending = phrase.words[at], _party_ending(phrase, at)
+    word = phrase.words[at]
+    if word != "that" and word not in _RELATIVES:
+        return False
+    ending = phrase.find_party_before(at)
     if word == "that":
         following = phrase.words[at + 1] if at + 1 < len(phrase) else ""
         return ending is not None and (following in _PRONOUNS or following in _AUXILIARIES)
-    return word in _RELATIVES and (phrase.words[at - 1] == "," or ending is not None)
+    return phrase.words[at - 1] == "," or ending is not None
 
 
 def _find_link_start(phrase: Phrase, at: int) -> int:
@@ -164,9 +168,5 @@ def _starts_clause(phrase: Phrase, at: int, lexicon: Lexicon) -> bool:
     return following in _AUXILIARIES or is_verb
 
 
-def _party_ending(phrase: Phrase, at: int) -> PartyPhrase | None:
-    return next((party for party in phrase.parties if party.last == at), None)
-
-
 def _find_antecedent(phrase: Phrase, at: int) -> PartyPhrase | None:
-    return _party_ending(phrase, at) or (_party_ending(phrase, at - 1) if at else None)
+    return phrase.find_party_before(at) or (phrase.find_party_before(at - 1) if at else None)

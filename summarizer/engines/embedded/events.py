@@ -21,7 +21,7 @@ from summarizer.engines.embedded.wiring import (
     write_speaker,
 )
 from summarizer.figures import FigureMention, find_figures
-from summarizer.sentences import is_caseless, tokenize
+from summarizer.sentences import is_caseless
 from summarizer.textmap import Sentence, TextMap
 from summarizer_schemas.codes import Context, EventType, Mode
 from summarizer_schemas.record import LinkType, Realis, Salience
@@ -85,12 +85,12 @@ class Reader:
         return list({speaker.text: speaker for speaker in speakers}.values())
 
     def _read_phrase(self, start: int, end: int) -> Phrase:
-        tokens = tokenize(self.text.text, start, end)
+        tokens = self.text.tokens_in(start, end)
         return Phrase(self.text.text, tokens, names=self.names, cased=self.cased)
 
     def _read_sentence(self, sentence: Sentence) -> None:
         phrase = self._read_phrase(sentence.start, sentence.end)
-        if not any(word in self.lexicon.phrases for word in phrase.words):
+        if not any(self.lexicon.match(phrase.words, at) for at in range(len(phrase))):
             return
         for statement in split_statements(phrase):
             before: Draft | None = None
@@ -193,7 +193,7 @@ class _ClauseView:
             return bool(roles.place or figures or self._find_date(trigger))
         if not trigger.is_nominal and trigger.use != "passive":
             return somebody and (bool(roles.actors) or bool(figures))
-        return somebody or bool(figures and (roles.place or self._find_date(trigger)))
+        return somebody or bool(figures)
 
     def _find_date(self, trigger: Trigger) -> str | None:
         inside = [

@@ -101,9 +101,19 @@ class Phrase:
 
     def find_party(self, at: int) -> PartyPhrase | None:
         """Returns the party whose first word is at `at`, if it stands for itself."""
-        return next(
-            (party for party in self.parties if party.first == at and not party.is_adjective), None
-        )
+        return self._parties_by_first.get(at)
+
+    def find_party_before(self, at: int) -> PartyPhrase | None:
+        """Returns the party that ends just before the word at `at`."""
+        return self._parties_by_last.get(at)
+
+    @cached_property
+    def _parties_by_first(self) -> dict[int, PartyPhrase]:
+        return {party.first: party for party in self.parties if not party.is_adjective}
+
+    @cached_property
+    def _parties_by_last(self) -> dict[int, PartyPhrase]:
+        return {party.last: party for party in self.parties}
 
     def is_capital(self, at: int) -> bool:
         """Whether the word looks like part of a name."""
@@ -157,8 +167,10 @@ class _PartyFinder:
     def run(self) -> list[PartyPhrase]:
         found: list[PartyPhrase] = []
         at = 0
-        while at < len(self.phrase):
-            head = self._read_head(at)
+        words, raw, countries = self.phrase.words, self.phrase.raw, self.phrase.countries
+        while at < len(words):
+            known = words[at] in self.known.longest or at in countries
+            head = self._read_head(at) if known or raw[at][0].isupper() else None
             if head is None:
                 at += 1
                 continue

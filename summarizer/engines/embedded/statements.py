@@ -27,6 +27,7 @@ THAT_CUES: dict[str, Stance] = {
 }
 """Words that do so only before "that"; elsewhere they have an ordinary object."""
 
+_CUE_WORDS = frozenset({*CUES, *THAT_CUES, "according"})
 _MAX_CLAIMANT_WORDS = 14
 """A longer stretch before "said" is a sentence of its own, not somebody."""
 
@@ -67,6 +68,8 @@ def _find_turns(phrase: Phrase) -> Iterator[int]:
 
 
 def _read_statement(phrase: Phrase, first: int, last: int) -> Statement:
+    if _CUE_WORDS.isdisjoint(phrase.words):
+        return Statement(first, last)
     according = _find_according(phrase, first, last)
     if according:
         return according

@@ -1,0 +1,110 @@
+"""Where words stand in a text: looked up by their rarest word, not by reading the text again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+_RUN = re.compile(r"[^\W_]+")
+
+
+class Occurrences:
+    """Finds phrases in one text, nearest place first.
+
+    A phrase may not begin or end inside a word or a number: "12 people" does not stand in
+    "112 people", nor "000" in "12,000".
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places: dict[str, list[int]] = {}
+        for run in _RUN.finditer(text):
+            self._places.setdefault(run[0], []).append(run.start())
+
+    def find(self, words: str, near: int) -> Iterator[tuple[int, int]]:
+        """Yields the half-open spans where `words` stand, the nearest to `near` first."""
+        for start in self._find_starts(words, near):
+            end = start + len(words)
+            whole = not _cuts_word(self._text, start) and not _cuts_word(self._text, end)
+            if whole and self._text.startswith(words, start):
+                yield start, end
+
+    def _find_starts(self, words: str, near: int) -> Iterator[int]:
+        if not words:
+            return
+        if not words.isascii() and any(map(_is_spaceless, words)):
+            # No blank tells words apart there, so a quote may stand inside a run.
+            yield from sorted(self._scan(words), key=lambda start: (abs(start - near), start))
+            return
+        rarest: tuple[int, int, Sequence[int]] | None = None
+        for run in _RUN.finditer(words):
+            places = self._places.get(run[0], ())
+            if rarest is None or len(places) < rarest[0]:
+                rarest = len(places), run.start(), places
+        if rarest is None:
+            yield from sorted(self._scan(words), key=lambda start: (abs(start - near), start))
+            return
+        _, offset, places = rarest
+        for place in _order_by_distance(places, near + offset):
+            if place >= offset:
+                yield place - offset
+
+    def _scan(self, words: str) -> Iterator[int]:
+        start = self._text.find(words)
+        while start >= 0:
+            yield start
+            start = self._text.find(words, start + len(words))
+
+
+def _order_by_distance(places: Sequence[int], near: int) -> Iterator[int]:
+    """Yields ascending places from the nearest outwards; of two as near, the earlier first."""
+    after = bisect_left(places, near)
+    before = after - 1
+    while before >= 0 or after < len(places):
+        go_back = after == len(places) or (
+            before >= 0 and near - places[before] <= places[after] - near
+        )
+        if go_back:
+            yield places[before]
+            before -= 1
+        else:
+            yield places[after]
+            after += 1
+
+
+def _cuts_word(text: str, offset: int) -> bool:
+    """Whether a cut at `offset` would part one word or one number in two."""
+    if not 0 < offset < len(text):
+        return False
+    before, after = text[offset - 1], text[offset]
+    if before == " " or after == " " or _is_spaceless(before) or _is_spaceless(after):
+        return False
+    if before.isalnum() and (after.isalnum() or unicodedata.combining(after) > 0):
+        return True
+    return _cuts_number(text, offset)
+
+
+def _cuts_number(text: str, offset: int) -> bool:
+    """12|,000 and 3.|5: a separator with digits on both sides belongs to the number."""
+    return any(
+        text[mark] in ".,:"
+        and 0 < mark < len(text) - 1
+        and text[mark - 1].isdigit()
+        and text[mark + 1].isdigit()
+        for mark in (offset - 1, offset)
+    )
+
+
+def _is_spaceless(char: str) -> bool:
+    """Scripts written without spaces, where any place may be a word boundary."""
+    return char > "\u0dff" and (
+        "\u0e00" <= char <= "\u0eff"  # Thai, Lao
+        or "\u1000" <= char <= "\u109f"  # Myanmar
+        or "\u1780" <= char <= "\u17ff"  # Khmer
+        or "\u3040" <= char <= "\u30ff"  # Hiragana, Katakana
+        or "\u3400" <= char <= "\u9fff"  # CJK ideographs
+        or "\uf900" <= char <= "\ufaff"
+        or "\U00020000" <= char <= "\U0003ffff"
+    )
