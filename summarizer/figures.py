@@ -56,7 +56,7 @@ class FigureMention:
 
 
 _Link = tuple["Measure", int, int]
-"""What is counted, and the first and the last-but-one token of the words that say so."""
+"""What is counted, and the first and the last token of the words that say so."""
 
 
 @dataclass(slots=True)
@@ -159,18 +159,18 @@ _WHEN = _DAYS | _words(
     "today yesterday tomorrow overnight early earlier late later last this next ago again "
     "instantly immediately so far already alone daily nationwide"
 )
-_BE = _words("is are was were be been being get got gets getting 's")
+_BE = _words("is are was were be been being get got gets getting")
 _HAVE = _words("has have had having")
 _FILL = (
     _BE
     | _HAVE
     | _words(
         "will would could may might must should can also later already still now since then both "
-        "all each believed feared thought presumed reported confirmed said known to remain "
+        "all each believed feared thought presumed reported confirmed known to remain "
         "remained remains remaining listed shot beaten burned burnt hacked crushed trampled "
-        "stabbed found left went gone go pronounced declared lay lie lying ill not-yet either"
+        "stabbed found left went gone go pronounced declared lay lie lying either"
     )
-) - {"said"}
+)
 _DETERMINERS = _words("the his her their its our those these all")
 _STOP = (
     _LINKERS | _WHEN | _BE | _HAVE | _DETERMINERS | _MONTHS
@@ -188,7 +188,7 @@ _NOT_A_COUNT_AFTER = _words(
     "division brigade battalion season episode"
 )
 _NOT_A_YEAR_AFTER = _words("in since by from until till before after during year of between")
-_ROOT_MEMBERS: dict[str, Measure] = {
+_MEMBERS: dict[str, Measure] = {
     "dead": "killed", "killed": "killed", "victims": "killed", "fatalities": "killed",
     "deaths": "killed", "slain": "killed", "wounded": "wounded", "injured": "wounded",
     "missing": "missing", "detained": "detained", "arrested": "detained", "detainees": "detained",
@@ -415,7 +415,11 @@ class _Sentence:
             return True  # a currency sign or the like
         if before == "in" and self.low(at - 2) in _ONE:
             return True  # "one in five"
-        if self.low(at) in _ONE and following == "in" and read_amount(self.tokens, after + 1):
+        if (
+            self.low(after - 1) in _ONE
+            and following == "in"
+            and read_amount(self.tokens, after + 1)
+        ):
             return True
         if before in _MONTHS and before != "may" and self.low(at - 2) != "in":
             return after == at + 1
@@ -437,10 +441,10 @@ class _Sentence:
             return
         definite = low in _DETERMINERS
         at += definite
-        if definite and self.low(at) in _ROOT_MEMBERS:
+        if definite and self.low(at) in _MEMBERS:
             follows = self.low(at + 1)
             if not self.is_word(at + 1) or follows in _BE | _HAVE | _LINKERS | {"who"}:
-                count.member_of = _ROOT_MEMBERS[self.low(at)]
+                count.member_of = _MEMBERS[self.low(at)]
                 count.is_part = True
                 count.noun, count.after, count.inner = at, at + 1, at
                 return
@@ -730,9 +734,7 @@ class _Sentence:
             )
             return [(kind, head, head) for kind in kinds]
         if count.inner is not None:
-            return [
-                (_ROOT_MEMBERS.get(self.low(count.inner), "detained"), count.inner, count.inner)
-            ]
+            return [(_MEMBERS.get(self.low(count.inner), "detained"), count.inner, count.inner)]
         measure = self.cues.head.get(word)
         if measure == "participants" and (count.amount.best or count.amount.low or 0) < _MANY:
             return []
@@ -798,7 +800,7 @@ class _Sentence:
             members = coordinated and (not count.links or count.is_object)
             if self.low(at) in {"including", "include", "included", "includes"}:
                 members = True
-                count.member_of = _ROOT_MEMBERS.get(self.low(at - 1))
+                count.member_of = _MEMBERS.get(self.low(at - 1))
                 if count.member_of and not count.links:
                     count.links = [(count.member_of, at - 1, at - 1)]
             elif self.low(at) in {"them", "whom"} and self.low(at - 1) in {"among", "of"}:

@@ -11,7 +11,10 @@ _ENOUGH_SHARED = 2
 """Two agreeing fields join two mentions: with one, every second attack by the same side
 would be the first one told again."""
 
-_MAX_RIVALS = 64
+_MAX_FITTING = 8
+"""A bare mention that fits more happenings than this could be any of them."""
+
+_MAX_RIVALS = 32
 """Groups looked at for one shared field. What more groups than that have in common tells
 nothing, and looking at all of them would take time with the square of the length."""
 
@@ -161,7 +164,7 @@ class Grouping:
         shared, best = max(related, key=lambda found: found[0])
         if shared >= _ENOUGH_SHARED:
             return best
-        if not _is_bare(event):
+        if not _is_bare(event) or len(related) > _MAX_FITTING:
             return None
         others = [one.traits for _, one in related]
         agree = all(not one.contradicts(other) for one in others for other in others)

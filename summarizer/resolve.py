@@ -78,6 +78,7 @@ class _Resolver:
         self.text = text
         self.published = published
         self.found = Findings()
+        self._countries: dict[str, str | None] = {}
         self._grounded: dict[str, Evidence | Rejection] = {}
 
     def run(self, reply: WireReply) -> Findings:
@@ -299,7 +300,7 @@ class _Resolver:
                     name=wire.name if wire.name and wire.name in words else None,
                     kind=wire.kind,
                     role=wire.role if wire.role and wire.role in words else None,
-                    country=country or find_country(words),
+                    country=country or self._find_country(words),
                     sector=wire.sector,
                 )
             )
@@ -319,6 +320,11 @@ class _Resolver:
             if isinstance(found, Rejection) or not found.ambiguous:
                 self._grounded[quote] = found
         return found
+
+    def _find_country(self, words: str) -> str | None:
+        if words not in self._countries:
+            self._countries[words] = find_country(words)
+        return self._countries[words]
 
     def _ground_all(self, quotes: Sequence[str], *, near: int | None = None) -> list[Evidence]:
         kept: list[Evidence] = []

@@ -279,14 +279,15 @@ class _ClauseView:
         return list(dict.fromkeys(found))
 
     def _find_contexts(self) -> list[Context]:
-        words = f" {' '.join(self.phrase.words)} "
-        return list(
-            dict.fromkeys(
-                context
-                for key, context in self.reader.lexicon.contexts.items()
-                if f" {key} " in words
-            )
+        words = self.phrase.words
+        known = self.reader.lexicon.contexts
+        found = (
+            context
+            for at, word in enumerate(words)
+            for phrase, context in known.get(word, ())
+            if tuple(words[at : at + len(phrase)]) == phrase
         )
+        return list(dict.fromkeys(found))
 
     def _infer_country(
         self, place: str | None, speaker: list[WireParty], actors: list[WireParty]

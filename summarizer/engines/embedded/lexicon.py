@@ -44,8 +44,8 @@ class Lexicon:
     """All forms of the verbs that lend their subject to a noun; first words of phrases too."""
     noun_verbs: frozenset[str]
     mode_words: Mapping[EventType, Mapping[str, Mode]]
-    contexts: Mapping[str, Context]
-    """Word or phrase (blanks inside) -> context."""
+    contexts: Mapping[str, Sequence[tuple[tuple[str, ...], Context]]]
+    """First word -> phrases that begin with it, with the context they tell of."""
 
     def match(self, words: Sequence[str], at: int) -> tuple[int, tuple[Sense, ...]] | None:
         """Returns how many words the longest phrase at `at` takes, and its senses."""
@@ -73,11 +73,7 @@ def load_lexicon() -> Lexicon:
             type_: {word: mode for mode, words in modes.items() for word in words.split()}
             for type_, modes in data["mode_words"].items()
         },
-        contexts={
-            word.replace("_", " "): context
-            for context, words in data["contexts"].items()
-            for word in words.split()
-        },
+        contexts=_index_contexts(data["contexts"]),
     )
 
 
@@ -131,6 +127,17 @@ def _index(
     by_word: dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
     for phrase, senses in sorted(by_phrase.items(), key=lambda item: -len(item[0])):
         by_word.setdefault(phrase[0], []).append((phrase, tuple(senses)))
+    return by_word
+
+
+def _index_contexts(
+    table: Mapping[Context, str],
+) -> dict[str, list[tuple[tuple[str, ...], Context]]]:
+    by_word: dict[str, list[tuple[tuple[str, ...], Context]]] = {}
+    for context, entries in table.items():
+        for entry in entries.split():
+            phrase = tuple(entry.split("_"))
+            by_word.setdefault(phrase[0], []).append((phrase, context))
     return by_word
 
 

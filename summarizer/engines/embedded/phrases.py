@@ -328,7 +328,7 @@ class _PartyFinder:
             and self.phrase.words[first] != "the"
         ):
             first = head.first
-        return replace(head, first=first)
+        return replace(head, first=first) if first < head.first else head
 
     def _is_loose(self, at: int) -> bool:
         """Whether the word cannot open the phrase: "of", or "over" without a number."""

@@ -9,67 +9,28 @@ from summarizer.engines.embedded.phrases import Phrase
 from summarizer.engines.embedded.triggers import Trigger, find_noun_start
 from summarizer_schemas.record import Certainty, Realis
 
-_FUTURE_CUES = (
-    "will",
-    "'ll",
-    "shall",
-    "set to",
-    "due to",
-    "expected to",
-    "scheduled to",
-    "going to",
-    "plans to",
-    "planning to",
-    "plan to",
-    "planned to",
-    "intends to",
-    "to be",
+
+def _pad(cues: str) -> tuple[str, ...]:
+    """Cues with a blank at both ends, as they stand in a window of words."""
+    return tuple(f" {cue.strip()} " for cue in cues.split(","))
+
+
+_FUTURE_CUES = _pad(
+    "will, 'll, shall, set to, due to, expected to, scheduled to, going to, plans to, "
+    "planning to, plan to, planned to, intends to, to be"
 )
-_HYPOTHETICAL_CUES = (
-    "may",
-    "might",
-    "could",
-    "would",
-    "should",
-    "if",
-    "unless",
-    "risk of",
-    "fear of",
-    "fears of",
-    "threat of",
-    "possible",
-    "potential",
-    "in case of",
-    "attempted to",
-    "tried to",
-    "wants to",
+_HYPOTHETICAL_CUES = _pad(
+    "may, might, could, would, should, if, unless, risk of, fear of, fears of, threat of, "
+    "possible, potential, in case of, attempted to, tried to, wants to"
 )
-_NEGATIONS = ("not", "never", "n't", "no", "without", "failed to", "neither", "denied")
-_HABITUAL = (
-    "for decades",
-    "for years",
-    "for months",
-    "for centuries",
-    "regularly",
-    "routinely",
-    "often",
-    "frequently",
-    "in recent years",
-    "repeatedly",
-    "usually",
-    "every year",
-    "history of",
-    "over the years",
+_NEGATIONS = _pad("not, never, n't, no, without, failed to, neither, denied")
+_HABITUAL = _pad(
+    "for decades, for years, for months, for centuries, regularly, routinely, often, "
+    "frequently, in recent years, repeatedly, usually, every year, history of, over the "
+    "years"
 )
-_HEDGES = (
-    "reportedly",
-    "allegedly",
-    "apparently",
-    "suspected",
-    "alleged",
-    "believed to",
-    "thought to",
-    "likely",
+_HEDGES = _pad(
+    "reportedly, allegedly, apparently, suspected, alleged, believed to, thought to, likely"
 )
 
 
@@ -115,7 +76,7 @@ def _join(words: Sequence[str]) -> str:
 
 
 def _has(window: str, cues: Sequence[str]) -> bool:
-    return any(f" {cue} " in window for cue in cues)
+    return any(map(window.__contains__, cues))
 
 
 def _goes_on(window: str, trigger: Trigger) -> bool:
