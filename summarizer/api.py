@@ -199,7 +199,7 @@ def summarize(
 
     Example:
         >>> result = summarize(
-        ...     "Vantia said on Tuesday that a flood in Norburg killed nine people.",
+        ...     "Vantia said a flood in Norburg on Tuesday killed nine people.",
         ...     published="2024-01-19",
         ... )
         >>> event = result.events[0]

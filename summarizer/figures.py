@@ -177,12 +177,12 @@ _STOP = (
     | _words(
         "a an no not will would could may might must should can who whom whose which that what it "
         "he she they we i you there here said says say told added reported according including "
-        "include included includes among mostly some any each every both either more fewer less "
+        "include included includes among mostly some any each every both either fewer less "
         "longer went came come go began started threw attacked fired hit struck opened entered "
         "took carried staged made became remained remain remains still also just only never n't "
         "did do does up out down away back hundred thousand million billion one two three"
     )
-) - {"more"}  # fmt: skip
+)  # fmt: skip
 _NOT_A_COUNT_AFTER = _words(
     "aged age number no flight route highway article section chapter room page type class channel "
     "division brigade battalion season episode"
@@ -340,12 +340,11 @@ def _load_cues() -> _Cues:
                 elif role == "head":
                     cues.head[phrase] = measure
                 else:
-                    known = cues.after.setdefault(words[0], [])
-                    known.append((words, measure, role == "state"))
-                    known.sort(key=lambda cue: -len(cue[0]))
-    for leading in (cues.before, cues.of):
-        for known in leading.values():
-            known.sort(key=lambda cue: -len(cue[0]))
+                    cues.after.setdefault(words[0], []).append((words, measure, role == "state"))
+    for leading in (*cues.before.values(), *cues.of.values()):
+        leading.sort(key=lambda cue: -len(cue[0]))
+    for trailing in cues.after.values():
+        trailing.sort(key=lambda cue: -len(cue[0]))
     return cues
 
 

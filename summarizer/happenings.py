@@ -200,6 +200,8 @@ def list_keys(party: Party) -> set[str]:
     keys = {name.removeprefix("the ")}
     if party.kind == "person" and party.name:
         keys.add(name.rsplit(None, 1)[-1])
-    if party.kind == "state" and party.country:
+    # A state's army and government act for it.
+    acts_for_state = party.kind == "organisation" and party.sector in ("GOV", "MIL")
+    if party.country and (party.kind == "state" or acts_for_state):
         keys.add(party.country)
     return keys

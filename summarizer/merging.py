@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from summarizer.happenings import Grouping, list_keys, parties_meet
-from summarizer_schemas.record import Event, EventDate, Evidence, Figure, Link, Party
+from summarizer_schemas.record import Claim, Event, EventDate, Evidence, Figure, Link, Party
 
 _T = TypeVar("_T")
 
@@ -36,7 +36,8 @@ def merge_events(events: Sequence[Event]) -> list[Event]:
 
 
 def _place(event: Event) -> tuple[int, int, str]:
-    first = min(event.evidence, key=lambda evidence: evidence.start)
+    told = [evidence for evidence in event.evidence if evidence.field is None] or event.evidence
+    first = min(told, key=lambda evidence: evidence.start)
     return first.start, first.end, event.id
 
 
@@ -51,7 +52,7 @@ def _join(group: Sequence[Event], new_ids: dict[str, str]) -> Event:
     by_weight = sorted(group, key=lambda event: (-_weight(event), _place(event)))
     full = by_weight[0]
     in_order = sorted(group, key=_place)
-    figures = _unite_figures(in_order)
+    figures, claims = _unite_figures(in_order)
     values = {name: getattr(full, name) for name in type(full).model_fields}
     values.update(
         id=new_ids[full.id],
@@ -63,7 +64,7 @@ def _join(group: Sequence[Event], new_ids: dict[str, str]) -> Event:
         location=_first(full.location, (event.location for event in in_order)),
         date=_rename_anchor(_first(full.date, (event.date for event in in_order)), new_ids),
         figures=figures,
-        claims=_unite(event.claims for event in in_order),
+        claims=claims,
         salience=min((event.salience for event in group), key=_SALIENCE_ORDER.index),
         links=_rename_links(in_order, new_ids),
         evidence=_unite_evidence(in_order),
@@ -96,15 +97,15 @@ def _fullness(party: Party) -> tuple[bool, bool, int]:
 
 
 def _unite_evidence(group: Sequence[Event]) -> tuple[Evidence, ...]:
+    """What tells of the happening first, in order of the text; then what supports one field."""
     spans = {(e.start, e.end, e.field): e for event in reversed(group) for e in event.evidence}
-    return tuple(
-        spans[key] for key in sorted(spans, key=lambda key: (key[0], key[1], key[2] or ""))
-    )
+    return tuple(sorted(spans.values(), key=lambda e: (e.field is not None, e.start, e.end)))
 
 
-def _unite_figures(group: Sequence[Event]) -> tuple[Figure, ...]:
-    """The same count told twice is one figure; a subset follows its whole to the new place."""
-    united: list[Figure] = []
+def _unite_figures(group: Sequence[Event]) -> tuple[tuple[Figure, ...], tuple[Claim, ...]]:
+    """The same count told twice is one figure; subsets and claims follow it to its place."""
+    figures: list[Figure] = []
+    claims: list[Claim] = []
     for event in group:
         moved: dict[int, int] = {}
         wholes_first = sorted(
@@ -114,13 +115,21 @@ def _unite_figures(group: Sequence[Event]) -> tuple[Figure, ...]:
             whole = moved.get(figure.subset_of) if figure.subset_of is not None else None
             placed = figure.model_copy(update={"subset_of": whole})
             twin = next(
-                (n for n, known in enumerate(united) if _is_same_count(known, placed)), None
+                (n for n, known in enumerate(figures) if _is_same_count(known, placed)), None
             )
             if twin is None:
-                united.append(placed)
-                twin = len(united) - 1
+                figures.append(placed)
+                twin = len(figures) - 1
             moved[index] = twin
-    return tuple(united)
+        claims.extend(_point_at(claim, moved) for claim in event.claims)
+    return tuple(figures), tuple(dict.fromkeys(claims))
+
+
+def _point_at(claim: Claim, moved: dict[int, int]) -> Claim:
+    if not claim.about.startswith("figures"):
+        return claim
+    index = int(claim.about[len("figures[") : -1])
+    return claim.model_copy(update={"about": f"figures[{moved[index]}]"})
 
 
 def _is_same_count(a: Figure, b: Figure) -> bool:

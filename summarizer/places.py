@@ -132,10 +132,10 @@ _BEFORE_A_PERSON = frozenset(
     "Andrew Kenneth Kevin Brian Edward Ronald Timothy Jason Jeffrey Ryan Jacob Gary Nicholas Eric "
     "Jonathan Stephen Larry Justin Scott Brandon Benjamin Samuel Frank Gregory Raymond Alexander "
     "Patrick Jack Dennis Jerry Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Sarah "
-    "Karen Lisa Nancy Betty Sandra Margaret Ashley Kimberly Emily Donna Michelle Carol Amanda Melissa "
-    "Deborah Stephanie Rebecca Sharon Laura Cynthia Dorothy Amy Kathleen Angela Dawn Simon Peter "
-    "Colin Kerry Martin Hamilton Vernon Jim Bob Bill Joe Mike Steve Dave Dan Gilbert Nigel Alan "
-    "Harry Jeremy Philip Louis Booker Dinah Mitch Barry Eddie DeAndre Jake".split()
+    "Karen Lisa Nancy Betty Sandra Margaret Ashley Kimberly Emily Donna Michelle Carol Amanda "
+    "Melissa Deborah Stephanie Rebecca Sharon Laura Cynthia Dorothy Amy Kathleen Angela Dawn Simon "
+    "Peter Colin Kerry Martin Hamilton Vernon Jim Bob Bill Joe Mike Steve Dave Dan Gilbert Nigel "
+    "Alan Harry Jeremy Philip Louis Booker Dinah Mitch Barry Eddie DeAndre Jake".split()
 )
 _AFTER_A_PLACE = frozenset(
     "Valley River Basin Times Armed Army Police Football National Central Air President Prime King "

@@ -323,7 +323,7 @@ class _Resolver:
 
     def _find_country(self, words: str) -> str | None:
         if words not in self._countries:
-            self._countries[words] = find_country(words)
+            self._countries[words] = find_country(words, organisations=True)
         return self._countries[words]
 
     def _ground_all(self, quotes: Sequence[str], *, near: int | None = None) -> list[Evidence]:

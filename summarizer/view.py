@@ -225,8 +225,12 @@ def _describe_parties(event: Event, arrow: str) -> str:
 
 def _describe_ground(event: Event) -> Text:
     """Returns the words an event stands on, who says so, and what it hangs on."""
-    ground = Text(f"“{_show(event.evidence[0].quote)}”", style="dim")
-    said = dict.fromkeys(_describe_claim(claim) for claim in event.claims)
+    told = [evidence for evidence in event.evidence if evidence.field is None]
+    fullest = max(told or event.evidence, key=lambda evidence: len(evidence.quote))
+    ground = Text(f"“{_show(fullest.quote)}”", style="dim")
+    # Who gives a figure stands beside the figure.
+    about_others = (claim for claim in event.claims if not claim.about.startswith("figures"))
+    said = dict.fromkeys(_describe_claim(claim) for claim in about_others)
     links = dict.fromkeys(f"{link.type.replace('_', ' ')} {link.target}" for link in event.links)
     if remarks := "; ".join((*said, *links)):
         ground.append(f"\n{remarks}", style="italic")
@@ -307,10 +311,16 @@ def _attribute(claimants: Sequence[Party], stance: str) -> str:
     """Returns "Iran says", "officials deny": the narrator asserts nothing for them."""
     singular, plural = _VERBS[stance]
     last = _name(claimants[-1])
-    many = len(claimants) > 1 or (
-        claimants[0].kind in {"population", "unknown"} and last[-1:] == "s" and last[-2:] != "ss"
-    )
+    many = len(claimants) > 1 or _is_plural(last)
     return f"{_join_names(claimants)} {plural if many else singular}"
+
+
+def _is_plural(name: str) -> bool:
+    """Whether "say" follows: "officials", "police", but not "Athens" or "congress"."""
+    last = name.rsplit(None, 1)[-1]
+    if last.lower() in {"police", "people", "children", "men", "women", "troops"}:
+        return True
+    return last[:1].islower() and last.endswith("s") and not last.endswith(("ss", "us", "is"))
 
 
 def _join_names(parties: Iterable[Party]) -> str:

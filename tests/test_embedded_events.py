@@ -104,7 +104,7 @@ TYPES: list[tuple[str, str, list[str], list[str]]] = [
     ("Israel carried out air strikes in Lebanon on Monday.", "ASSAULT", ["Israel"], []),
     ("The Kenyan attack on Monday killed two people.", "ASSAULT", ["Kenyan"], []),
     ("A flood in Norburg killed nine people.", "OTHER", [], []),
-    ("Nine people were killed when a bus crashed near Norburg.", "OTHER", [], []),
+    ("Nine people were killed when a bus crashed near Norburg.", "OTHER", [], ["Nine people"]),
 ]
 
 

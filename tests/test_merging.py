@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from summarizer.merging import merge_events
-from summarizer_schemas.record import Event, EventDate, Evidence, Figure, Link, Location, Party
+from summarizer_schemas.record import (
+    Claim,
+    Event,
+    EventDate,
+    Evidence,
+    Figure,
+    Link,
+    Location,
+    Party,
+)
 
 VANTIA = Party(text="Vantia", name="Vantia", kind="state", country="VUT")
 NORLAND = Party(text="Norland", name="Norland", kind="state", country="NOR")
@@ -177,6 +186,41 @@ def test_subset_follows_its_whole() -> None:
     (one,) = merge_events([other, told])
     assert [figure.best for figure in one.figures] == [12, 9, 4]
     assert one.figures[2].subset_of == 1
+
+
+def test_claim_follows_its_figure() -> None:
+    """After merging a claim still points at the figure it is about."""
+
+    def claim(start: int, claimant: Party) -> Claim:
+        return Claim(
+            claimant=claimant,
+            cue="said",
+            stance="claims",
+            about="figures[0]",
+            evidence=(quote(start),),
+        )
+
+    first = event(
+        1,
+        0,
+        actors=(VANTIA,),
+        date=day(16),
+        figures=(killed(9, 5, claimants=(NORLAND,)),),
+        claims=(claim(5, NORLAND),),
+    )
+    second = event(
+        2,
+        50,
+        actors=(VANTIA,),
+        date=day(16),
+        figures=(killed(2, 55, claimants=(VANTIA,)),),
+        claims=(claim(55, VANTIA),),
+    )
+    (one,) = merge_events([first, second])
+    assert [(one_claim.claimant.text, one_claim.about) for one_claim in one.claims] == [
+        ("Norland", "figures[0]"),
+        ("Vantia", "figures[1]"),
+    ]
 
 
 def test_nothing_merges_to_nothing() -> None:

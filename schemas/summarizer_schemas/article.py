@@ -103,7 +103,7 @@ class Article(Record):
     Example:
         >>> article = Article(text="Rain fell.", published="2024-01-19")
         >>> article.id, article.published
-        ('7a15a1fb30db5ad0', datetime.date(2024, 1, 19))
+        ('8a4b1e83d9ac7658', datetime.date(2024, 1, 19))
     """
 
     text: str

@@ -31,6 +31,8 @@ _LEAD_SENTENCES = 3
 """Sentences from the start of the prose whose events count as the article's main ones."""
 _MAX_SENTENCE_CHARS = 2_000
 """Longer stretches without a full stop are lists or tables; patterns say nothing of them."""
+_MEMORY_SENTENCES = 3
+"""How far back "the attack" may point; further away another one may have been told of."""
 _FUTURE_AS_AGREE: frozenset[EventType] = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _COUNTED: frozenset[EventType] = frozenset(
     {"ASSAULT", "OTHER", "COERCE", "PROTEST", "AID", "RETREAT", "MOBILIZE"}
@@ -42,11 +44,14 @@ class Draft:
     """One mention of a happening: the wire event, and what ties it to its sentence."""
 
     wire: WireEvent
-    order: int
+    sentence: int
+    order: int = 0
     link: tuple[int, LinkType, str] | None = None
     """Order of the draft it is tied to, how, and by which words."""
     is_effect: bool = False
     """Tells only what was suffered ("were killed"), not what caused it."""
+    is_definite: bool = False
+    """Points back ("the strikes") without a side or a day of its own."""
     sums_up: bool = False
     """Tells of two happenings at once ("exchanged strikes")."""
 
@@ -64,6 +69,7 @@ class Reader:
         )
         self._drafts: list[Draft] = []
         self._mentions = 0
+        self._countries: dict[str, str] = {}
 
     def find_events(self) -> list[WireEvent]:
         """Returns a record for every mention of a happening, in order of the text.
@@ -92,6 +98,7 @@ class Reader:
         phrase = self._read_phrase(sentence.start, sentence.end)
         if not any(self.lexicon.match(phrase.words, at) for at in range(len(phrase))):
             return
+        self._recall_countries(phrase)
         for statement in split_statements(phrase):
             before: Draft | None = None
             subject: list[PartyPhrase] = []
@@ -100,10 +107,12 @@ class Reader:
                 draft, subject = view.read(subject)
                 if draft is None:
                     continue
+                if draft.is_definite:
+                    self._point_back(draft)
                 if before is not None and draft.wire.date is None and _shares_day(phrase, clause):
                     draft.wire = draft.wire.model_copy(update={"date": before.wire.date})
-                if before is not None and _is_outcome(before, draft, clause):
-                    draft.wire = _join_outcome(before.wire, draft.wire)
+                if before is not None and _tell_one(before, draft, clause):
+                    draft.wire = _join_outcome(before, draft)
                     self._drafts.pop()
                 self._mentions += 1
                 draft.order = self._mentions
@@ -112,6 +121,28 @@ class Reader:
                     _tie(before, draft, clause, words)
                 self._drafts.append(draft)
                 before = draft
+
+    def _recall_countries(self, phrase: Phrase) -> None:
+        """As in "Vantia's army … The army": the second is the first again."""
+        for at, party in enumerate(phrase.parties):
+            if party.name or party.is_adjective or party.kind == "state":
+                continue
+            noun = " ".join(phrase.words[party.head : party.last])
+            if party.country:
+                self._countries[noun] = party.country
+            elif phrase.words[party.first] == "the" and party.first + 1 == party.head:
+                phrase.parties[at] = replace(party, country=self._countries.get(noun))
+
+    def _point_back(self, draft: Draft) -> None:
+        """As in "the strikes": those the sentences before told of, with their side and day."""
+        for earlier in reversed(self._drafts):
+            if draft.sentence - earlier.sentence > _MEMORY_SENTENCES:
+                return
+            told = earlier.wire
+            if told.type == draft.wire.type and told.realis == "actual" and told.actors:
+                update = {"actors": told.actors, "date": told.date}
+                draft.wire = draft.wire.model_copy(update=update)
+                return
 
 
 def _tie(main: Draft, sub: Draft, clause: Clause, words: str) -> None:
@@ -147,7 +178,20 @@ class _ClauseView:
         is_effect = "effect" in trigger.sense.marks and (
             trigger.use == "passive" or trigger.sense.type == "OTHER"
         )
-        return Draft(wire, 0, is_effect=is_effect, sums_up=sums_up), roles.actors or subject
+        draft = Draft(
+            wire,
+            self.sentence.index,
+            is_effect=is_effect,
+            is_definite=self._is_definite(trigger, wire),
+            sums_up=sums_up,
+        )
+        return draft, roles.actors or subject
+
+    def _is_definite(self, trigger: Trigger, wire: WireEvent) -> bool:
+        if not trigger.is_nominal or trigger.use == "light" or wire.actors or wire.date:
+            return False
+        begin = find_noun_start(self.phrase, self.clause, trigger.first)
+        return self.phrase.words[begin] in ("the", "this", "that", "these", "those")
 
     def _is_mutual(self, trigger: Trigger, roles: Roles) -> bool:
         """As in "exchanged strikes", "strikes by the two countries": each side's deed at once."""
@@ -303,21 +347,26 @@ def _shares_day(phrase: Phrase, clause: Clause) -> bool:
     return clause.opening == "and" or phrase.words[clause.first] == "where"
 
 
-def _is_outcome(outcome: Draft, cause: Draft, clause: Clause) -> bool:
+def _tell_one(first: Draft, second: Draft, clause: Clause) -> bool:
     """As in "nine people were killed when a ferry sank": one happening, told in two clauses."""
-    is_told_by = clause.opening in ("while", "after") and clause.link is None
-    return outcome.is_effect and is_told_by and cause.wire.type in ("OTHER", "ASSAULT")
+    if clause.opening not in ("while", "after") or clause.link is not None:
+        return False
+    cause = second if first.is_effect else first
+    return first.is_effect != second.is_effect and cause.wire.type in ("OTHER", "ASSAULT")
 
 
-def _join_outcome(outcome: WireEvent, cause: WireEvent) -> WireEvent:
-    return cause.model_copy(
+def _join_outcome(first: Draft, second: Draft) -> WireEvent:
+    outcome, cause = (first, second) if first.is_effect else (second, first)
+    told, suffered = cause.wire, outcome.wire
+    return told.model_copy(
         update={
-            "quotes": [*outcome.quotes, *cause.quotes],
-            "figures": cause.figures or outcome.figures,
-            "claims": outcome.claims or cause.claims,
-            "date": cause.date or outcome.date,
-            "location": cause.location or outcome.location,
-            "location_country": cause.location_country or outcome.location_country,
+            "quotes": [*first.wire.quotes, *second.wire.quotes],
+            "recipients": told.recipients or suffered.recipients,
+            "figures": told.figures or suffered.figures,
+            "claims": suffered.claims or told.claims,
+            "date": told.date or suffered.date,
+            "location": told.location or suffered.location,
+            "location_country": told.location_country or suffered.location_country,
         }
     )
 

@@ -203,7 +203,8 @@ def _choose(candidates: list[Candidate], count: int | None) -> list[Candidate]:
 
 
 def _find_goal(tiers: list[list[Candidate]]) -> int:
-    bullets = len(tiers[EDITORIAL])
+    # The editors' points leave out what their headline and lead say: one more has room.
+    bullets = len(tiers[EDITORIAL]) + bool(tiers[EDITORIAL])
     usable = tiers[EDITORIAL] + tiers[PLAIN] + tiers[CUT]
     if len(usable) < 5:
         return max(bullets, min(2, len(usable)), 1)

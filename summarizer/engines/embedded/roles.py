@@ -68,6 +68,8 @@ def _read_verb_roles(
 ) -> tuple[list[PartyPhrase], list[PartyPhrase]]:
     subject = _find_subject(phrase, trigger.verb, usable)
     objects = _find_objects(phrase, trigger, usable)
+    if "effect" in trigger.sense.marks and trigger.sense.type == "OTHER":
+        return [], subject  # who dies does nothing
     if trigger.use != "passive":
         return subject, objects
     return _find_agent(phrase, clause, trigger.last, usable), subject

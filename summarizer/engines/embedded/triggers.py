@@ -144,7 +144,7 @@ class _TriggerFinder:
                 return None
         if "weak" in sense.marks and not (has_subject or use == "passive"):
             rank += 2.5
-        if "effect" in sense.marks and use == "active" and has_subject:
+        if "effect" in sense.marks and sense.type == "ASSAULT" and use == "active" and has_subject:
             rank -= 1.0
         return Trigger(at, last, sense, use, at, rank, is_perfect or self._is_perfect(at))
 
