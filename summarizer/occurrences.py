@@ -38,15 +38,11 @@ class Occurrences:
             # No blank tells words apart there, so a quote may stand inside a run.
             yield from sorted(self._scan(words), key=lambda start: (abs(start - near), start))
             return
-        rarest: tuple[int, int, Sequence[int]] | None = None
-        for run in _RUN.finditer(words):
-            places = self._places.get(run[0], ())
-            if rarest is None or len(places) < rarest[0]:
-                rarest = len(places), run.start(), places
-        if rarest is None:
+        runs = [(self._places.get(run[0], []), run.start()) for run in _RUN.finditer(words)]
+        if not runs:
             yield from sorted(self._scan(words), key=lambda start: (abs(start - near), start))
             return
-        _, offset, places = rarest
+        places, offset = min(runs, key=lambda run: len(run[0]))
         for place in _order_by_distance(places, near + offset):
             if place >= offset:
                 yield place - offset

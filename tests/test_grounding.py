@@ -81,7 +81,7 @@ def test_masked_words_are_not_seen() -> None:
         "Flood in Norburg\n\nKey points:\n- The dam broke at night\n- Nine died\n\n"
         "Nine died in Norburg when the dam broke.\n"
     )
-    text = TextMap(raw, mask=("key_points",))
+    text = TextMap(raw, mask={"key_points"})
     assert ground(text, "The dam broke at night") == Rejection("The dam broke at night", "masked")
     found = ground(text, "Nine died")
     assert isinstance(found, Evidence)

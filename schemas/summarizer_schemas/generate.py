@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, cast
 
 from summarizer_schemas.codebook import Codebook, Definition, DerivationRow, load_codebook
 
@@ -104,11 +105,25 @@ def render_schemas() -> dict[str, str]:
         schema = {
             "$id": f"urn:structured-summarizer:{name}:1",
             "$schema": GenerateJsonSchema.schema_dialect,
-            **model.model_json_schema(mode=mode),
+            **_drop_examples(model.model_json_schema(mode=mode)),
         }
         text = json.dumps(schema, ensure_ascii=False, indent=2)
         texts[f"{name}.schema.json"] = f"{text}\n"
     return texts
+
+
+def _drop_examples(schema: Any) -> Any:
+    """A description is for any language; the Python example of a docstring is not."""
+    if isinstance(schema, list):
+        return [_drop_examples(item) for item in cast("list[Any]", schema)]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: value.split("\n\nExample:")[0]
+        if key == "description" and isinstance(value, str)
+        else _drop_examples(value)
+        for key, value in cast("dict[str, Any]", schema).items()
+    }
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -325,13 +325,13 @@ class _ClauseView:
     def _find_contexts(self) -> list[Context]:
         words = self.phrase.words
         known = self.reader.lexicon.contexts
-        found = (
-            context
+        found: dict[Context, None] = {
+            context: None
             for at, word in enumerate(words)
             for phrase, context in known.get(word, ())
             if tuple(words[at : at + len(phrase)]) == phrase
-        )
-        return list(dict.fromkeys(found))
+        }
+        return list(found)
 
     def _infer_country(
         self, place: str | None, speaker: list[WireParty], actors: list[WireParty]

@@ -175,7 +175,8 @@ def _weigh_terms(candidates: list[Candidate], spread: Counter[str]) -> dict[str,
 
 
 def _find_cosine(vector: dict[str, float], other: dict[str, float]) -> float:
-    return sum(weight * other.get(term, 0.0) for term, weight in vector.items())
+    # Few terms are shared; fsum, because a set has no order and a plain sum depends on it.
+    return math.fsum(vector[term] * other[term] for term in vector.keys() & other.keys())
 
 
 def _find_mean_cosine(vector: dict[str, float], centroid: dict[str, float], among: int) -> float:

@@ -170,7 +170,9 @@ def _subject_before(phrase: Phrase, first: int, at: int) -> tuple[int, int] | No
             return whole.first, whole.last
     bare = end - begin <= 4 and "," not in phrase.words[begin:end]
     opens = phrase.words[begin] in ("a", "an", "the", "one", "its", "his", "her", "their")
-    return (begin, end) if bare and opens else None
+    # At the start of a sentence a capital says nothing, but who "said" is somebody.
+    named = all(word[0].isupper() for word in phrase.raw[begin:end])
+    return (begin, end) if bare and (opens or named) else None
 
 
 def _read_trailing(

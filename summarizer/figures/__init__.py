@@ -1,0 +1,19 @@
+"""How many people were killed, hurt, held, driven out or took part, as a text says it.
+
+Three steps for each sentence: read every counted phrase ("at least nine people"), find the
+word that says what became of them before it ("killed nine"), in it ("nine wounded men") or
+after it ("nine were killed"), then tie the parts to their whole ("including four children").
+A number without such a word is not a figure: dates, ages, money and rockets fall out there.
+
+A zero of two things ("no one was killed or hurt", "no casualties") is a zero of each; any other
+number of two things together ("30 killed or wounded") has the measure `other`.
+"""
+
+from __future__ import annotations
+
+from summarizer.figures.amounts import Amount
+from summarizer.figures.counted import parse_amount
+from summarizer.figures.finder import find_figures
+from summarizer.figures.mentions import FigureMention
+
+__all__ = ["Amount", "FigureMention", "find_figures", "parse_amount"]

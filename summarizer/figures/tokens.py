@@ -1,0 +1,44 @@
+"""A text as words, numbers and signs, each with its offsets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TOKEN = re.compile(
+    # 12 or 12,000 or 1.2, with all that is glued to it: 1.2m, 9:30, 5pm, 12-year-old
+    r"[0-9]+(?:[.,:/][0-9]+)*(?:[^\W\d_]\w*)?(?:[-‐‑][^\W\d_]\w*)*"
+    # words, with hyphens and apostrophes inside
+    r"|[^\W_](?:[\w\u0300-\u036f]|[-‐‑'’](?=[^\W_]))*"
+    r"|[^\s]"
+)
+_HYPHENS = str.maketrans("‐‑’", "--'")
+
+
+class Token(NamedTuple):
+    """One word, number or sign: its offsets in the text, and its lower-case form."""
+
+    start: int
+    end: int
+    low: str
+
+
+def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Cut the text between `start` and `end` into tokens; offsets count in the whole text.
+
+    >>> [token.low for token in read_tokens("At least 1,200 12-year-olds")]
+    ['at', 'least', '1,200', '12-year-olds']
+    """
+    stop = len(text) if end is None else end
+    return [
+        Token(found.start(), found.end(), found.group().lower().translate(_HYPHENS))
+        for found in _TOKEN.finditer(text, start, stop)
+    ]
+
+
+def low_at(tokens: Sequence[Token], at: int) -> str:
+    """Lower-case form of the token at an index; empty before the first and past the last."""
+    return tokens[at].low if 0 <= at < len(tokens) else ""

@@ -1,0 +1,63 @@
+"""Whether a country's name is a person's, a state's, a pronoun or money where it stands."""
+
+from __future__ import annotations
+
+import re
+
+_GIVEN_NAMES = frozenset({"Jordan", "Chad", "Georgia", "Sofia", "Santiago"})
+_SURNAMES = frozenset(
+    "Jordan Ireland England Holland Wales Washington Paris London Berlin French German English "
+    "Israel Francis Wellington Rome Welsh Scot Brit Dane".split()
+)
+_BEFORE_A_PERSON = frozenset(
+    "Mr Mrs Ms Miss Dr Prof Professor Sir Dame Lord Lady Judge Justice Sen Senator Rep Coach Capt "
+    "Captain Sgt Officer Detective Denzel George Michael Tom Kathy John James Robert William "
+    "David Richard Joseph Thomas Charles Christopher Daniel Matthew Anthony Mark Paul Steven "
+    "Andrew Kenneth Kevin Brian Edward Ronald Timothy Jason Jeffrey Ryan Jacob Gary Nicholas Eric "
+    "Jonathan Stephen Larry Justin Scott Brandon Benjamin Samuel Frank Gregory Raymond Alexander "
+    "Patrick Jack Dennis Jerry Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Sarah "
+    "Karen Lisa Nancy Betty Sandra Margaret Ashley Kimberly Emily Donna Michelle Carol Amanda "
+    "Melissa Deborah Stephanie Rebecca Sharon Laura Cynthia Dorothy Amy Kathleen Angela Dawn Simon "
+    "Peter Colin Kerry Martin Hamilton Vernon Jim Bob Bill Joe Mike Steve Dave Dan Gilbert Nigel "
+    "Alan Harry Jeremy Philip Louis Booker Dinah Mitch Barry Eddie DeAndre Jake".split()
+)
+_AFTER_A_PLACE = frozenset(
+    "Valley River Basin Times Armed Army Police Football National Central Air President Prime King "
+    "Queen Foreign Defense Defence Interior Minister Ministry Government Parliament Monday Tuesday "
+    "Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December Dream Metro Airport International University".split()
+)
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?[ \u00a0]$")
+_NAME_AFTER = re.compile(r"[ \u00a0]([A-ZÀ-ÖØ-Þ][^\W\d_]+)")
+_SENTENCE_WORD = re.compile(
+    r"(?<!\w)(?!(?:and|the|for|with|from|into|over|but|nor|after)(?!\w))[a-zß-öø-ÿ]{3,40}"
+)  # a heading in capitals has no such word
+_SHOUT_BEFORE = re.compile(r"(?<!\w)[A-Z]{2,}[ \u00a0]$")
+_SHOUT_AFTER = re.compile(r"[ \u00a0][A-Z]{2,}(?!\w)")
+_LOOK_BACK = 24  # characters: longer than any title or given name
+_HEADING_WINDOW = 60  # characters each side: a heading, or enough of a sentence to tell
+
+
+def is_person(text: str, start: int, end: int) -> bool:
+    """Whether the name at `start:end` is rather a person's, or a US state's."""
+    name = text[start:end]
+    before = text[max(0, start - _LOOK_BACK) : start]
+    if name in _SURNAMES or name in _GIVEN_NAMES:
+        word = _WORD_BEFORE.search(before)
+        if word is not None and word.group(1) in _BEFORE_A_PERSON:
+            return True
+    if name in {"Georgia", "Washington"} and before.lower().endswith("state of "):
+        return True
+    after = _NAME_AFTER.match(text, end) if name in _GIVEN_NAMES else None
+    if after is None or after.group(1) in _AFTER_A_PLACE:
+        return False
+    window = text[max(0, start - _HEADING_WINDOW) : end + _HEADING_WINDOW]
+    return _SENTENCE_WORD.search(window) is not None
+
+
+def is_pronoun(text: str, start: int, end: int) -> bool:
+    """Whether "US" stands among capitals, where it may be the pronoun, or is a currency."""
+    if text[start:end] != "US":
+        return False
+    shouted = _SHOUT_BEFORE.search(text[max(0, start - _LOOK_BACK) : start])
+    return text[end : end + 1] == "$" or bool(shouted and _SHOUT_AFTER.match(text, end))
