@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from summarizer_schemas.codebook import Codebook, Definition, DerivationRow, load_codebook
 
@@ -115,14 +115,16 @@ def render_schemas() -> dict[str, str]:
 def _drop_examples(schema: Any) -> Any:
     """A description is for any language; the Python example of a docstring is not."""
     if isinstance(schema, list):
-        return [_drop_examples(item) for item in cast("list[Any]", schema)]
+        items: list[Any] = schema
+        return [_drop_examples(item) for item in items]
     if not isinstance(schema, dict):
         return schema
+    fields: dict[str, Any] = schema
     return {
         key: value.split("\n\nExample:")[0]
         if key == "description" and isinstance(value, str)
         else _drop_examples(value)
-        for key, value in cast("dict[str, Any]", schema).items()
+        for key, value in fields.items()
     }
 
 
