@@ -105,27 +105,19 @@ def render_schemas() -> dict[str, str]:
         schema = {
             "$id": f"urn:structured-summarizer:{name}:1",
             "$schema": GenerateJsonSchema.schema_dialect,
-            **_drop_examples(model.model_json_schema(mode=mode)),
+            **model.model_json_schema(mode=mode),
         }
-        text = json.dumps(schema, ensure_ascii=False, indent=2)
+        described = json.loads(json.dumps(schema), object_hook=_drop_example)
+        text = json.dumps(described, ensure_ascii=False, indent=2)
         texts[f"{name}.schema.json"] = f"{text}\n"
     return texts
 
 
-def _drop_examples(schema: Any) -> Any:
+def _drop_example(fields: dict[str, Any]) -> dict[str, Any]:
     """A description is for any language; the Python example of a docstring is not."""
-    if isinstance(schema, list):
-        items: list[Any] = schema
-        return [_drop_examples(item) for item in items]
-    if not isinstance(schema, dict):
-        return schema
-    fields: dict[str, Any] = schema
-    return {
-        key: value.split("\n\nExample:")[0]
-        if key == "description" and isinstance(value, str)
-        else _drop_examples(value)
-        for key, value in fields.items()
-    }
+    if isinstance(fields.get("description"), str):
+        fields["description"] = fields["description"].split("\n\nExample:")[0]
+    return fields
 
 
 def main(argv: Sequence[str] | None = None) -> int:
