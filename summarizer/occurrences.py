@@ -27,7 +27,7 @@ class Occurrences:
         """Yields the half-open spans where `words` stand, the nearest to `near` first."""
         for start in self._find_starts(words, near):
             end = start + len(words)
-            whole = not _cuts_word(self._text, start) and not _cuts_word(self._text, end)
+            whole = not cuts_word(self._text, start) and not cuts_word(self._text, end)
             if whole and self._text.startswith(words, start):
                 yield start, end
 
@@ -70,8 +70,8 @@ def _order_by_distance(places: Sequence[int], near: int) -> Iterator[int]:
             after += 1
 
 
-def _cuts_word(text: str, offset: int) -> bool:
-    """Whether a cut at `offset` would part one word or one number in two."""
+def cuts_word(text: str, offset: int) -> bool:
+    """Returns whether a cut at `offset` would part one word or one number in two."""
     if not 0 < offset < len(text):
         return False
     before, after = text[offset - 1], text[offset]

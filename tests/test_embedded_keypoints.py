@@ -237,12 +237,11 @@ def test_a_text_of_nearly_nothing(text: str, expected: list[str] | None) -> None
     [
         "The ferry ran aground on Monday and nobody was hurt. " * 20_000,
         "the ferry ran aground and then " * 33_000,
-        "x" * 1_000_000,
         "ferry\n" * 100_000,
         (BODY + "\n") * 6_000,
         "The pilots struck, and the ferry, which sank; " * 20_000,
     ],
-    ids=["one line", "no full stop", "one word", "one-word lines", "5 MB", "clauses"],
+    ids=["one line", "no full stop", "one-word lines", "5 MB", "clauses"],
 )
 def test_a_huge_text_gives_no_more_points_than_a_long_one(text: str) -> None:
     """Whatever the length and the shape, a reader gets one to six points."""

@@ -13,6 +13,7 @@ from summarizer.engines.embedded.stopwords import (
     SUBORDINATORS,
     VERBS,
 )
+from summarizer.occurrences import cuts_word
 from summarizer.sentences import tokenize
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def _read_candidate(
     endless = sentence.end - sentence.start > MAX_CHARS
     if endless and (first := _FIRST_WORDS.match(raw)):
         raw = first.group()
+    if cuts_word(text.text, sentence.start + len(raw)):
+        return None
     tokens = text.tokens_in(sentence.start, sentence.start + len(raw))
     words = [text.text[start:end] for start, end, kind in tokens if kind != "punct"]
     if not words:
