@@ -125,13 +125,13 @@ def take_median(run: Callable[[], object], runs: int) -> float:
 
 
 def find_peers() -> dict[str, Callable[[str], object]]:
-    """Returns sumy's LexRank and TextRank, when it is installed (requirements/bench.txt)."""
+    """Returns sumy's LexRank and TextRank, when it is installed."""
     try:
         dom: Any = import_module("sumy.models.dom")
         lex_rank: Any = import_module("sumy.summarizers.lex_rank")
         text_rank: Any = import_module("sumy.summarizers.text_rank")
     except ImportError:
-        print("(sumy is not installed: no peers in this run)")
+        print("(no peers in this run: pip install sumy)")
         return {}
 
     class Words:

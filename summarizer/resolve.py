@@ -44,9 +44,9 @@ from summarizer_schemas.wire import (
 
 NO_PUBLICATION_DATE = "no publication date: relative dates are left unresolved"
 
-_ABOUT = re.compile(r"(event|actor|target|location|date|figures\[[0-9]+\])\Z")
+_ABOUT = re.compile(r"(event|actor|target|location|date)\Z|figures\[([0-9]{1,4})\]\Z")
 _COUNTRY_CODE = re.compile(r"[A-Z]{3}\Z")
-_BULLET = re.compile(r"[\s\-•*–—]+")
+_BULLET = re.compile(r"\A[\s\-•*–—]+")
 _MAX_KEY_POINT_EVIDENCE = 3
 
 
@@ -85,8 +85,7 @@ class _Resolver:
         for point in reply.key_points:
             self._add_key_point(point)
         events: dict[int, Event] = {}
-        # Events that another event's date hangs on come first; one pass more than the
-        # longest chain is never needed, so a circle ends as an unresolved date.
+        # An event that another one's date hangs on comes first; of a circle, no date is resolved.
         for index in _order_by_anchor(reply.events):
             event = self._make_event(index, reply.events[index], events)
             if event is not None:
@@ -99,8 +98,7 @@ class _Resolver:
     # Key points
 
     def _add_key_point(self, point: WireKeyPoint) -> None:
-        sentence = _BULLET.sub("", point.text, count=1) if _BULLET.match(point.text) else point.text
-        sentence = sentence.strip()
+        sentence = _BULLET.sub("", point.text).strip()
         evidence = self._ground_all(point.quotes[:_MAX_KEY_POINT_EVIDENCE])
         if not evidence or not sentence:
             self.reject("key_point", point.text, "ungrounded" if sentence else "empty")
@@ -127,10 +125,11 @@ class _Resolver:
         modes: tuple[Mode, ...] = tuple(
             mode for mode in wire.modes if mode in MODES_BY_TYPE[wire.type]
         )
-        for mode in set(wire.modes) - set(modes):
-            self.reject("field", mode, "mode_not_of_type")
+        for mode in wire.modes:
+            if mode not in modes:
+                self.reject("field", mode, "mode_not_of_type")
         derived = derive(wire.type, modes)
-        figures = self._make_figures(wire.figures, near)
+        figures, places = self._make_figures(wire.figures, near)
         return Event(
             id=f"e{index + 1}",
             type=wire.type,
@@ -149,7 +148,7 @@ class _Resolver:
             location=self._make_location(wire, fields),
             date=self._make_date(wire, fields, events),
             figures=figures,
-            claims=self._make_claims(wire.claims, near, len(figures)),
+            claims=self._make_claims(wire.claims, near, places),
             realis=wire.realis,
             certainty=wire.certainty,
             salience=wire.salience,
@@ -226,7 +225,10 @@ class _Resolver:
 
     # Parts of events
 
-    def _make_figures(self, wires: Sequence[WireFigure], near: int) -> tuple[Figure, ...]:
+    def _make_figures(
+        self, wires: Sequence[WireFigure], near: int
+    ) -> tuple[tuple[Figure, ...], dict[int, int]]:
+        """The figures kept, and the new place of each by its old one."""
         kept: dict[int, Figure] = {}
         for index, wire in enumerate(wires):
             evidence = self._ground_all([wire.quote], near=near)
@@ -248,21 +250,19 @@ class _Resolver:
                 evidence=tuple(evidence),
             )
         places = {index: place for place, index in enumerate(kept)}
-        return tuple(
+        figures = tuple(
             figure.model_copy(update={"subset_of": _move(figure.subset_of, index, places)})
             for index, figure in kept.items()
         )
+        return figures, places
 
     def _make_claims(
-        self, wires: Sequence[WireClaim], near: int, figures: int
+        self, wires: Sequence[WireClaim], near: int, places: dict[int, int]
     ) -> tuple[Claim, ...]:
         claims: list[Claim] = []
         for wire in wires:
             evidence = self._ground_all([wire.quote], near=near)
             claimant = self._make_parties([wire.claimant], near=near)
-            about = wire.about if _ABOUT.match(wire.about) else "event"
-            if about.startswith("figures") and int(about[8:-1]) >= figures:
-                about = "event"
             if not evidence or not claimant:
                 self.reject("claim", wire.quote, "ungrounded")
                 continue
@@ -271,7 +271,7 @@ class _Resolver:
                     claimant=claimant[0],
                     cue=wire.cue,
                     stance=wire.stance,
-                    about=about,
+                    about=_find_about(wire.about, places),
                     modality=wire.modality,
                     evidence=tuple(evidence),
                 )
@@ -426,6 +426,15 @@ def _is_verbatim(sentence: str, evidence: Sequence[Evidence]) -> bool:
 
 def _is_country(code: str | None) -> bool:
     return code is not None and _COUNTRY_CODE.match(code) is not None
+
+
+def _find_about(about: str, places: dict[int, int]) -> str:
+    """What a claim is about; a figure that was not kept leaves a claim about the event."""
+    match = _ABOUT.match(about)
+    if match is None:
+        return "event"
+    place = places.get(int(match[2])) if match[2] else None
+    return match[1] or ("event" if place is None else f"figures[{place}]")
 
 
 def _move(whole: int | None, own: int, places: dict[int, int]) -> int | None:

@@ -1,0 +1,346 @@
+"""Resolve: what the article bears out becomes a record, the rest is listed with the reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.resolve import NO_PUBLICATION_DATE, Findings, resolve
+from summarizer.textmap import TextMap
+from summarizer_schemas.codes import COUNTRY_LIKE, EVENT_TYPES, MODES
+from summarizer_schemas.wire import WireReply
+
+ARTICLE = (
+    "Kenya said the strikes on Thursday killed nine people, including four children, in Selm.\n"
+    "Uganda denied the claim. Foreign Minister Anna Odera met John Okot in Geneva on Friday, a day "
+    "after Kenya carried out strikes in Uganda.\n"
+)
+PUBLISHED = date(2024, 1, 19)
+
+NOBODY: dict[str, Any] = {
+    "name": None,
+    "kind": "unknown",
+    "role": None,
+    "country": None,
+    "sector": None,
+}
+KENYA: dict[str, Any] = NOBODY | {"text": "Kenya", "name": "Kenya", "kind": "state"}
+
+
+def make_event(**values: Any) -> dict[str, Any]:
+    """An event in the wire form with nothing but what is given."""
+    empty: dict[str, Any] = {
+        "quotes": ["the strikes on Thursday killed nine people"],
+        "trigger": "strikes",
+        "type": "ASSAULT",
+        "target": None,
+        "target_described_by": None,
+        "location": None,
+        "location_country": None,
+        "date": None,
+        "date_anchor": None,
+        "realis": "actual",
+        "certainty": "certain",
+        "salience": "main",
+    }
+    lists = ("modes", "contexts", "actors", "recipients", "figures", "claims", "links")
+    return empty | {name: [] for name in lists} | values
+
+
+def make_figure(text: str, quote: str, **values: Any) -> dict[str, Any]:
+    """A toll in the wire form."""
+    rest: dict[str, Any] = {
+        "measure": "killed",
+        "group": None,
+        "subset_of": None,
+        "status": "claimed",
+    }
+    return {"quote": quote, "text": text, "claimants": [KENYA]} | rest | values
+
+
+def find(
+    *events: dict[str, Any], points: tuple[dict[str, Any], ...] = (), **options: Any
+) -> Findings:
+    """What is left of a reply about the article."""
+    reply = WireReply.model_validate({"key_points": list(points), "events": list(events)})
+    return resolve(reply, TextMap(ARTICLE), **({"published": PUBLISHED} | options))
+
+
+def list_rejected(findings: Findings) -> list[tuple[str, str, str]]:
+    """Kind, words and reason of everything that was not accepted."""
+    return [(one.kind, one.text, one.reason) for one in findings.rejected]
+
+
+def test_an_event_without_any_words_of_the_article_is_rejected() -> None:
+    """No quote is found, so there is no event, and both are listed."""
+    findings = find(make_event(quotes=["rebels stormed the palace"], trigger="stormed"))
+    assert findings.events == []
+    assert list_rejected(findings) == [
+        ("evidence", "rebels stormed the palace", "not_found"),
+        ("event", "stormed", "ungrounded"),
+    ]
+
+
+def test_what_is_good_is_kept_beside_what_is_not() -> None:
+    """A wrong party, place, figure, mode and link are listed; the event stays."""
+    toll = "killed nine people, including four children"
+    findings = find(
+        make_event(
+            actors=[KENYA, NOBODY | {"text": "the Kenyan navy"}],
+            location="Norburg",
+            modes=["drone", "visit"],
+            figures=[
+                make_figure("nineteen people", toll),
+                make_figure("nine people", toll),
+                make_figure("people", toll),
+                make_figure("four children", toll, subset_of=1),
+            ],
+            links=[{"quote": None, "type": "follows", "target": 7}],
+        )
+    )
+    (event,) = findings.events
+    assert [party.text for party in event.actors] == ["Kenya"]
+    assert event.location is None
+    assert event.modes == ("drone",)
+    assert [(one.best, one.subset_of) for one in event.figures] == [(9, None), (4, 0)]
+    assert list_rejected(findings) == [
+        ("field", "visit", "mode_not_of_type"),
+        ("figure", "nineteen people", "ungrounded"),
+        ("figure", "people", "no_number"),
+        ("field", "the Kenyan navy", "not_found"),
+        ("field", "Norburg", "not_found"),
+        ("link", "follows", "no_such_event"),
+    ]
+
+
+def test_a_claim_follows_its_figure_past_a_rejected_one() -> None:
+    """When figure 0 is rejected, the claim about figure 1 is about the first one kept."""
+    toll = "Thursday killed nine people"
+
+    def claim(about: str) -> dict[str, Any]:
+        return {
+            "quote": "Kenya said",
+            "claimant": KENYA,
+            "cue": "said",
+            "stance": "claims",
+            "about": about,
+            "modality": "paraphrase",
+        }
+
+    (event,) = find(
+        make_event(
+            figures=[make_figure("ten people", toll), make_figure("nine people", toll)],
+            claims=[claim("figures[1]"), claim("figures[0]"), claim("weather"), claim("date")],
+        )
+    ).events
+    assert [one.about for one in event.claims] == ["figures[0]", "event", "date"]
+
+
+def test_words_from_elsewhere_become_evidence_of_their_field() -> None:
+    """A field that its own quote does not hold names the words that do."""
+    (event,) = find(make_event(actors=[KENYA], location="Selm")).events
+    assert [(one.field, one.quote) for one in event.evidence] == [
+        (None, "the strikes on Thursday killed nine people"),
+        ("actors", "Kenya"),
+        ("location", "Selm"),
+    ]
+
+
+def test_a_trigger_in_other_words_falls_back_to_the_quote() -> None:
+    """The trigger is always verbatim: a paraphrase is listed and the quote stands for it."""
+    findings = find(make_event(trigger="bombing campaign"))
+    assert findings.events[0].trigger == "the strikes on Thursday killed nine people"
+    assert list_rejected(findings) == [("field", "bombing campaign", "not_found")]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "published", "edtf", "rejected"),
+    [
+        ("on Thursday", PUBLISHED, "2024-01-18", []),
+        ("on Thursday", None, None, []),
+        ("nine people", PUBLISHED, None, [("field", "nine people", "not_a_date")]),
+        ("2024-01-18", PUBLISHED, None, [("field", "2024-01-18", "not_found")]),
+    ],
+)
+def test_a_date_is_worked_out_from_the_words_of_the_article(
+    phrase: str, published: date | None, edtf: str | None, rejected: list[tuple[str, str, str]]
+) -> None:
+    """A date the article does not give in these words is no date, even if it is right."""
+    findings = find(make_event(date=phrase), published=published)
+    (event,) = findings.events
+    assert (event.date.edtf if event.date else None) == edtf
+    assert list_rejected(findings) == rejected
+    assert findings.warnings == ([NO_PUBLICATION_DATE] if published is None else [])
+
+
+MET = {
+    "quotes": ["Anna Odera met John Okot in Geneva on Friday"],
+    "trigger": "met",
+    "type": "CONSULT",
+}
+STRUCK = {"quotes": ["Kenya carried out strikes in Uganda"], "actors": [KENYA]}
+
+
+def test_an_anchored_date_hangs_on_the_other_event() -> None:
+    """The phrase "a day after" counts from its event, wherever that stands in the reply."""
+    findings = find(
+        make_event(**MET, date="a day after", date_anchor=1), make_event(date="on Thursday")
+    )
+    strike, talk = findings.events
+    assert talk.date is not None
+    assert (talk.date.edtf, talk.date.basis, talk.date.anchor) == (
+        "2024-01-19",
+        "event_anchored",
+        strike.id,
+    )
+
+
+def test_a_link_a_day_after_dates_the_event_it_points_at() -> None:
+    """They met on Friday, a day after the strikes: the strikes were on Thursday."""
+    words = "a day after Kenya carried out strikes in Uganda"
+    link = {"quote": words, "type": "follows", "target": 1}
+    talk, strike = find(
+        make_event(**MET, date="on Friday", links=[link]), make_event(**STRUCK)
+    ).events
+    assert [(one.type, one.target, one.evidence[0].quote) for one in talk.links] == [
+        ("follows", strike.id, words)
+    ]
+    assert strike.date is not None
+    assert (strike.date.expressed, strike.date.edtf, strike.date.anchor) == (
+        "a day after",
+        "2024-01-18",
+        talk.id,
+    )
+
+
+def test_two_dates_that_hang_on_each_other_are_left_unresolved() -> None:
+    """A circle of anchors ends; nothing is guessed."""
+    findings = find(
+        make_event(**STRUCK, date="a day after", date_anchor=1),
+        make_event(**MET, date="a day after", date_anchor=0),
+    )
+    assert [one.date.edtf for one in findings.events if one.date] == [None, None]
+
+
+def test_codes_are_derived_and_countries_found() -> None:
+    """What follows from the type comes from the table; a wrong country code is not taken."""
+    (event,) = find(make_event(modes=["aerial"], actors=[KENYA | {"country": "Kenia"}])).events
+    assert (event.quad_class, event.cameo_root, event.acled_sub_event_type) == (
+        4,
+        "19",
+        "Air/drone strike",
+    )
+    assert event.actors[0].country == "KEN"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "kind"),
+    [
+        ("Kenya said the strikes on Thursday killed nine people", True, "extractive"),
+        ("- Kenya said the strikes on Thursday killed nine people.", True, "extractive"),
+        ("Nine people died on Thursday, Kenya said.", True, "abstractive"),
+        (" - ", False, ""),
+    ],
+)
+def test_key_point_is_cleaned_and_labelled(text: str, kept: bool, kind: str) -> None:  # noqa: FBT001 - a column of the table
+    """No point begins with a bullet; one in the article's own words is extractive."""
+    quote = "Kenya said the strikes on Thursday killed nine people"
+    findings = find(points=({"quotes": [quote], "text": text, "claimants": [KENYA]},))
+    assert [one.kind for one in findings.key_points] == ([kind] if kept else [])
+    assert all(one.text[0].isalnum() for one in findings.key_points)
+
+
+def test_ungrounded_key_point_is_rejected() -> None:
+    """A point without a single quote from the article is no finding."""
+    findings = find(points=({"quotes": ["Rain fell"], "text": "Rain fell.", "claimants": []},))
+    assert findings.key_points == []
+    assert ("key_point", "Rain fell.", "ungrounded") in list_rejected(findings)
+
+
+WORDS = st.sampled_from(
+    [
+        "",
+        " ",
+        "- ",
+        "Kenya",
+        "nine people",
+        "killed nine people",
+        "strikes",
+        "on Thursday",
+        "a day after",
+        "in Selm",
+        "the moon",
+        "no one",
+        "figures[0]",
+        "figures[99999999999]",
+        "\ud800",
+    ]
+)
+PARTY = st.fixed_dictionaries(
+    {
+        "text": WORDS,
+        "name": st.none() | WORDS,
+        "kind": st.sampled_from(["person", "state", "unknown", "armed_group"]),
+        "role": st.none() | WORDS,
+        "country": st.none() | st.sampled_from(["KEN", "kenya", "", *COUNTRY_LIKE]),
+        "sector": st.none() | st.sampled_from(["GOV", "MIL"]),
+    }
+)
+INDEX = st.none() | st.integers(-3, 5)
+EVENT = st.builds(
+    make_event,
+    quotes=st.lists(WORDS, max_size=3),
+    trigger=WORDS,
+    type=st.sampled_from(EVENT_TYPES),
+    modes=st.lists(st.sampled_from(MODES), max_size=3),
+    actors=st.lists(PARTY, max_size=3),
+    recipients=st.lists(PARTY, max_size=2),
+    target=st.none() | WORDS,
+    target_described_by=st.none() | PARTY,
+    location=st.none() | WORDS,
+    location_country=st.none() | st.sampled_from(["KEN", "??"]),
+    date=st.none() | WORDS,
+    date_anchor=INDEX,
+    figures=st.lists(
+        st.builds(
+            make_figure, WORDS, WORDS, subset_of=INDEX, claimants=st.lists(PARTY, max_size=2)
+        ),
+        max_size=3,
+    ),
+    claims=st.lists(
+        st.fixed_dictionaries(
+            {
+                "quote": WORDS,
+                "claimant": PARTY,
+                "cue": WORDS,
+                "stance": st.sampled_from(["asserts", "denies"]),
+                "about": WORDS,
+                "modality": st.just("quote"),
+            }
+        ),
+        max_size=3,
+    ),
+    links=st.lists(
+        st.fixed_dictionaries(
+            {"quote": st.none() | WORDS, "type": st.just("follows"), "target": st.integers(-2, 5)}
+        ),
+        max_size=3,
+    ),
+)
+
+
+@given(events=st.lists(EVENT, max_size=4))
+def test_no_reply_that_parses_can_break_it(events: list[dict[str, Any]]) -> None:
+    """Whatever an engine says, every record keeps the rules and links lead somewhere."""
+    findings = find(*events)
+    ids = [event.id for event in findings.events]
+    assert ids == [f"e{n}" for n in range(1, len(ids) + 1)]
+    for event in findings.events:
+        for evidence in event.evidence:
+            assert ARTICLE[evidence.start : evidence.end] == evidence.quote
+        assert all(link.target in ids for link in event.links)
+        assert event.date is None or event.date.anchor in (None, "publication", *ids)
