@@ -47,8 +47,9 @@ def make_event(**values: Any) -> dict[str, Any]:
         "certainty": "certain",
         "salience": "main",
     }
-    lists = ("modes", "contexts", "actors", "recipients", "figures", "claims", "links")
-    return empty | {name: [] for name in lists} | values
+    names = ("modes", "contexts", "actors", "recipients", "figures", "claims", "links")
+    lists: dict[str, Any] = {name: [] for name in names}
+    return empty | lists | values
 
 
 def make_figure(text: str, quote: str, **values: Any) -> dict[str, Any]:
