@@ -255,6 +255,26 @@ def test_other_languages_get_key_points_and_a_warning(language: str) -> None:
     assert reply.warnings[0].startswith("language_not_supported")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Rebellen haben am Montag die Stadt Selm angegriffen und neun Menschen getötet.",
+        "Les rebelles ont attaqué lundi la ville de Selm et tué neuf personnes dans la nuit.",
+        "Los rebeldes atacaron el lunes la ciudad de Selm y mataron a nueve personas.",
+        "De rebellen vielen maandag de stad Selm aan en doodden negen mensen, het leger zweeg.",
+        "警方周二在北堡逮捕了九人。叛军周一袭击了该镇，造成九人死亡，市长表示局势平静。",
+        "هاجم المتمردون المدينة يوم الاثنين وقتلوا تسعة أشخاص في الليل وقال العمدة إن الوضع هادئ.",
+    ],
+    ids=["de", "fr", "es", "nl", "zh", "ar"],
+)
+def test_another_language_is_noticed_when_nobody_says_so(text: str) -> None:
+    """Without a declared language the commonest words decide, and no event is guessed."""
+    result = read(text)
+    assert result.events == ()
+    assert result.key_points
+    assert result.warnings[0].startswith("language_not_supported")
+
+
 def test_no_event_is_a_status_of_its_own() -> None:
     """An article that tells of no happening is not a failure."""
     result = read("The museum is open from nine to five. Entry is free for children.")

@@ -8,10 +8,18 @@ from __future__ import annotations
 from summarizer.engines.base import Reply, Request
 from summarizer.engines.embedded.events import Reader
 from summarizer.engines.embedded.keypoints import choose_key_points
+from summarizer.engines.embedded.language import looks_english
 from summarizer.settings import EMBEDDED
 from summarizer_schemas.wire import WireKeyPoint, WireReply
 
 NO_EVENTS_IN_LANGUAGE = "language_not_supported: the embedded engine finds events in English only"
+
+
+def _is_english(request: Request) -> bool:
+    """What the caller says of the language counts; else what the words tell."""
+    if request.language:
+        return request.language.lower().split("-")[0] == "en"
+    return looks_english(request.text)
 
 
 class Embedded:
@@ -20,7 +28,7 @@ class Embedded:
     async def ask(self, request: Request) -> Reply:
         """Returns key points and events in the article's own words."""
         reader = Reader(request.text)
-        is_english = (request.language or "en").lower().split("-")[0] == "en"
+        is_english = _is_english(request)
         points = [
             self._write_key_point(reader, choice.start, choice.end)
             for choice in choose_key_points(request.text, title=request.title)
