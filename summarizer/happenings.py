@@ -199,7 +199,7 @@ def list_keys(party: Party) -> set[str]:
     name = (party.name or party.text).casefold()
     keys = {name.removeprefix("the ")}
     if party.kind == "person" and party.name:
-        keys.add(name.rsplit(None, 1)[-1])
+        keys.update(name.split()[-1:])
     # A state's army and government act for it.
     acts_for_state = party.kind == "organisation" and party.sector in ("GOV", "MIL")
     if party.country and (party.kind == "state" or acts_for_state):

@@ -54,6 +54,16 @@ class Occurrences:
             start = self._text.find(words, start + len(words))
 
 
+def stands_in(text: str, words: str) -> bool:
+    """Returns whether `words` stand in a short text without cutting a word or a number."""
+    start = text.find(words) if words.strip() else -1
+    while start >= 0:
+        if not cuts_word(text, start) and not cuts_word(text, start + len(words)):
+            return True
+        start = text.find(words, start + 1)
+    return False
+
+
 def _order_by_distance(places: Sequence[int], near: int) -> Iterator[int]:
     """Yields ascending places from the nearest outwards; of two as near, the earlier first."""
     after = bisect_left(places, near)

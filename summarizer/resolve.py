@@ -16,6 +16,7 @@ from summarizer.folding import fold
 from summarizer.grounding import Rejection, ground
 from summarizer.locations import read_location
 from summarizer.merging import merge_events
+from summarizer.occurrences import stands_in
 from summarizer.places import find_country
 from summarizer.textmap import TextMap
 from summarizer_schemas.codebook import derive
@@ -244,14 +245,13 @@ class _Resolver:
                 qualifier=amount.qualifier,
                 text=wire.text,
                 group=wire.group,
-                subset_of=wire.subset_of,
                 status=wire.status,
                 claimants=self._make_parties(wire.claimants, near=evidence[0].start),
                 evidence=tuple(evidence),
             )
         places = {index: place for place, index in enumerate(kept)}
         figures = tuple(
-            figure.model_copy(update={"subset_of": _move(figure.subset_of, index, places)})
+            figure.model_copy(update={"subset_of": _move(wires[index].subset_of, index, places)})
             for index, figure in kept.items()
         )
         return figures, places
@@ -297,9 +297,9 @@ class _Resolver:
             parties.append(
                 Party(
                     text=words,
-                    name=wire.name if wire.name and wire.name in words else None,
+                    name=wire.name if wire.name and stands_in(words, wire.name) else None,
                     kind=wire.kind,
-                    role=wire.role if wire.role and wire.role in words else None,
+                    role=wire.role if wire.role and stands_in(words, wire.role) else None,
                     country=country or self._find_country(words),
                     sector=wire.sector,
                 )
@@ -354,10 +354,8 @@ class _FieldEvidence:
 
     def locate(self, words: str, name: str) -> str | None:
         """Returns the raw words, or None when the article does not have them."""
-        for own in self._own:
-            inside = own.quote.find(words)
-            if inside >= 0 and words:
-                return words
+        if any(stands_in(own.quote, words) for own in self._own):
+            return words
         found = ground(self._resolver.text, words, near=self._own[0].start, field=name)
         if isinstance(found, Rejection):
             self._resolver.reject("field", words, found.reason)

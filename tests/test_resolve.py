@@ -227,6 +227,13 @@ def test_two_dates_that_hang_on_each_other_are_left_unresolved() -> None:
     assert [one.date.edtf for one in findings.events if one.date] == [None, None]
 
 
+def test_a_part_of_a_word_is_not_the_word() -> None:
+    """The word "Ken" does not stand in "Kenya"."""
+    findings = find(make_event(actors=[NOBODY | {"text": "Ken"}, KENYA | {"name": "Ken"}]))
+    assert [(one.text, one.name) for one in findings.events[0].actors] == [("Kenya", None)]
+    assert list_rejected(findings) == [("field", "Ken", "not_found")]
+
+
 def test_codes_are_derived_and_countries_found() -> None:
     """What follows from the type comes from the table; a wrong country code is not taken."""
     (event,) = find(make_event(modes=["aerial"], actors=[KENYA | {"country": "Kenia"}])).events
