@@ -17,6 +17,9 @@ from summarizer_schemas.article import Segment, SegmentKind
 
 __all__ = ["Dateline", "Sentence", "TextMap", "Token"]
 
+_KEPT_SPANS = 200
+"""As many sentences as a long article has; keeping a book's tokens is not worth the memory."""
+
 _PROSE: frozenset[SegmentKind] = frozenset({"headline", "lead", "key_points", "body", "caption"})
 
 _PLACE = r"[A-Z][\w'’.-]{1,24}(?:[ /][A-Z][\w'’.-]{0,24}){0,3}"
@@ -83,6 +86,7 @@ class TextMap:
         self.text = text
         self.title = title
         self.mask = frozenset(mask)
+        self._tokens_by_span: dict[tuple[int, int], Sequence[Token]] = {}
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -115,10 +119,16 @@ class TextMap:
         return tuple(tokenize(self.text))
 
     def tokens_in(self, start: int, end: int) -> Sequence[Token]:
-        """Return the tokens that lie in a half-open span, as `tokenize` would find them there."""
-        first = bisect_left(self._token_starts, start)
-        last = bisect_left(self._token_starts, end, first)
-        return self.tokens[first:last]
+        """Return the tokens of a half-open span.
+
+        The first spans asked for are kept: key points and events read the same sentences.
+        """
+        known = self._tokens_by_span.get((start, end))
+        if known is None:
+            known = tokenize(self.text, start, end)
+            if len(self._tokens_by_span) < _KEPT_SPANS:
+                self._tokens_by_span[start, end] = known
+        return known
 
     @cached_property
     def folded(self) -> Folded:
@@ -176,10 +186,6 @@ class TextMap:
     @cached_property
     def _layout(self) -> Layout:
         return read_layout(self.text, title=self.title)
-
-    @cached_property
-    def _token_starts(self) -> list[int]:
-        return [token.start for token in self.tokens]
 
     @cached_property
     def _segment_starts(self) -> list[int]:

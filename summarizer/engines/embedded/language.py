@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from summarizer.textmap import TextMap
@@ -29,7 +30,8 @@ _OTHERS = _words(
 )
 _LEAST_WORDS = 20
 """Fewer words than this may be an English headline without any of the common ones."""
-_MOST_WORDS = 2_000
+_MOST_CHARS = 10_000
+_WORD = re.compile(r"[^\W\d_]+")
 _AFTER_LATIN = "\u0250"
 
 
@@ -39,11 +41,7 @@ def looks_english(text: TextMap) -> bool:
     Also when most words are in another script, or when a text of some length has none of
     the common words of any language.
     """
-    words = [
-        text.text[token.start : token.end]
-        for token in text.tokens[:_MOST_WORDS]
-        if token.kind == "word"
-    ]
+    words = _WORD.findall(text.text, 0, _MOST_CHARS)
     # A capital makes "Per" or "Ve" a name; a text all in capitals is read in lower case.
     common = [word for word in words if word.islower()] or [word.lower() for word in words]
     english, others = _count(common, _ENGLISH), _count(common, _OTHERS)
