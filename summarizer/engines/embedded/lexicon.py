@@ -55,16 +55,20 @@ class Lexicon:
         return None
 
 
-@cache
-def load_lexicon() -> Lexicon:
-    """Returns the lexicon that is part of the library."""
+def read_words(name: str) -> dict[str, Any]:
+    """Returns one of the word lists beside this file."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    source = (
-        files("summarizer.engines.embedded").joinpath("lexicon.yaml").read_text(encoding="utf-8")
-    )
-    data = cast("dict[str, Any]", yaml.load(source, Loader=loader))  # noqa: S506 - a safe loader, either way
+    source = files("summarizer.engines.embedded").joinpath(name).read_text(encoding="utf-8")
+    words: dict[str, Any] = yaml.load(source, Loader=loader)  # noqa: S506 - a safe loader, either way
+    return words
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Returns the lexicon that is part of the library."""
+    data = read_words("lexicon.yaml")
     return Lexicon(
         phrases=_index([*_read_verbs(data["verbs"]), *_read_nouns(data["nouns"])]),
         light_verbs=_list_forms(data["light_verbs"]),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
-from typing import Any, cast
 
+from summarizer.engines.embedded.lexicon import read_words
 from summarizer_schemas.codes import Sector
 from summarizer_schemas.record import PartyKind
 
@@ -31,13 +30,7 @@ class PartyWords:
 @cache
 def load_party_words() -> PartyWords:
     """Returns the vocabulary that is part of the library."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    source = (
-        files("summarizer.engines.embedded").joinpath("parties.yaml").read_text(encoding="utf-8")
-    )
-    data = cast("dict[str, Any]", yaml.load(source, Loader=loader))  # noqa: S506 - a safe loader, either way
+    data = read_words("parties.yaml")
     nouns: dict[tuple[str, ...], tuple[PartyKind, Sector | None, bool]] = {}
     for kind, sectors in data["nouns"].items():
         for sector, entries in sectors.items():

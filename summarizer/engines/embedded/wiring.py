@@ -14,8 +14,8 @@ _TRIM = " \t\r\n,;:.-–—"
 def trim(words: str) -> str:
     """Returns the words without punctuation and a left-over "and" at their ends."""
     inner = words.strip(_TRIM)
-    for conjunction in (" and", " but", " while"):
-        inner = inner.removesuffix(conjunction)
+    for conjunction in ("and", "but", "while"):
+        inner = inner.removesuffix(f" {conjunction}").removeprefix(f"{conjunction} ")
     return inner.strip(_TRIM)
 
 
