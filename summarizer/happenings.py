@@ -26,6 +26,13 @@ class _Traits:
         self.kind = (event.type, event.realis)
         self.actors = {key for party in event.actors for key in list_keys(party)}
         self.recipients = {key for party in event.recipients for key in list_keys(party)}
+        self.aims = {
+            key
+            for party in event.recipients
+            # Of the same strike one sentence counts the children, the next the soldiers.
+            if party.kind != "population"
+            for key in list_keys(party)
+        }
         self.sides = {party.country for party in event.actors if party.country}
         self.start = event.date.start if event.date else None
         self.end = event.date.end if event.date else None
@@ -72,10 +79,8 @@ class _Traits:
         if any(_differ(best, other.tolls.get(key)) for key, best in self.tolls.items()):
             return True
         actors_differ = self.actors and other.actors and not self._shares_actors(other)
-        recipients_differ = (
-            self.recipients and other.recipients and not self.recipients & other.recipients
-        )
-        return bool(actors_differ or recipients_differ)
+        aims_differ = self.aims and other.aims and not self.aims & other.aims
+        return bool(actors_differ or aims_differ)
 
     def _shares_actors(self, other: _Traits) -> bool:
         # "Vantia and Norland's ministers" and "Anna Velk and Per Lund": the same two sides.
@@ -100,6 +105,7 @@ class _Traits:
         """Adds what another mention of the happening tells; the narrower date stays."""
         self.actors |= other.actors
         self.recipients |= other.recipients
+        self.aims |= other.aims
         self.sides |= other.sides
         self.counts |= other.counts
         self.tolls = other.tolls | self.tolls

@@ -25,7 +25,7 @@ from summarizer.sentences import is_caseless
 from summarizer.textmap import Sentence, TextMap
 from summarizer_schemas.codes import Context, EventType, Mode
 from summarizer_schemas.record import LinkType, Realis, Salience
-from summarizer_schemas.wire import WireEvent, WireLink, WireParty
+from summarizer_schemas.wire import WireEvent, WireFigure, WireLink, WireParty
 
 _LEAD_SENTENCES = 3
 """Sentences from the start of the prose whose events count as the article's main ones."""
@@ -33,6 +33,7 @@ _MAX_SENTENCE_CHARS = 2_000
 """Longer stretches without a full stop are lists or tables; patterns say nothing of them."""
 _MEMORY_SENTENCES = 3
 """How far back "the attack" may point; further away another one may have been told of."""
+_MEMORY_MENTIONS = 12
 _FUTURE_AS_AGREE: frozenset[EventType] = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _COUNTED: frozenset[EventType] = frozenset(
     {"ASSAULT", "OTHER", "COERCE", "PROTEST", "AID", "RETREAT", "MOBILIZE"}
@@ -113,6 +114,7 @@ class Reader:
                     draft.wire = draft.wire.model_copy(update={"date": before.wire.date})
                 if before is not None and _tell_one(before, draft, clause):
                     draft.wire = _join_outcome(before, draft)
+                    draft.is_effect = draft.is_effect and before.is_effect
                     self._drafts.pop()
                 self._mentions += 1
                 draft.order = self._mentions
@@ -135,14 +137,18 @@ class Reader:
 
     def _point_back(self, draft: Draft) -> None:
         """As in "the strikes": those the sentences before told of, with their side and day."""
-        for earlier in reversed(self._drafts):
-            if draft.sentence - earlier.sentence > _MEMORY_SENTENCES:
-                return
-            told = earlier.wire
-            if told.type == draft.wire.type and told.realis == "actual" and told.actors:
-                update = {"actors": told.actors, "date": told.date}
-                draft.wire = draft.wire.model_copy(update=update)
-                return
+        near = [
+            earlier.wire
+            for earlier in reversed(self._drafts[-_MEMORY_MENTIONS:])
+            if draft.sentence - earlier.sentence <= _MEMORY_SENTENCES
+            and earlier.wire.type == draft.wire.type
+            and earlier.wire.realis == "actual"
+            and earlier.wire.actors
+        ]
+        told = next((wire for wire in near if wire.date), near[0] if near else None)
+        if told is not None:
+            update = {"actors": told.actors, "date": told.date}
+            draft.wire = draft.wire.model_copy(update=update)
 
 
 def _tie(main: Draft, sub: Draft, clause: Clause, words: str) -> None:
@@ -349,6 +355,8 @@ def _shares_day(phrase: Phrase, clause: Clause) -> bool:
 
 def _tell_one(first: Draft, second: Draft, clause: Clause) -> bool:
     """As in "nine people were killed when a ferry sank": one happening, told in two clauses."""
+    if first.is_effect and second.is_effect:
+        return clause.opening == "and" and not second.wire.actors
     if clause.opening not in ("while", "after") or clause.link is not None:
         return False
     cause = second if first.is_effect else first
@@ -361,14 +369,33 @@ def _join_outcome(first: Draft, second: Draft) -> WireEvent:
     return told.model_copy(
         update={
             "quotes": [*first.wire.quotes, *second.wire.quotes],
-            "recipients": told.recipients or suffered.recipients,
-            "figures": told.figures or suffered.figures,
+            "recipients": _join_recipients(
+                told, suffered, both=first.is_effect == second.is_effect
+            ),
+            "figures": _join_figures(first.wire.figures, second.wire.figures),
             "claims": suffered.claims or told.claims,
             "date": told.date or suffered.date,
             "location": told.location or suffered.location,
             "location_country": told.location_country or suffered.location_country,
         }
     )
+
+
+def _join_recipients(told: WireEvent, suffered: WireEvent, *, both: bool) -> list[WireParty]:
+    if both:
+        return [*told.recipients, *suffered.recipients]
+    return told.recipients or suffered.recipients
+
+
+def _join_figures(first: list[WireFigure], second: list[WireFigure]) -> list[WireFigure]:
+    """The second list's subsets point past the first list."""
+    moved = (
+        figure.model_copy(update={"subset_of": figure.subset_of + len(first)})
+        if figure.subset_of is not None
+        else figure
+        for figure in second
+    )
+    return [*first, *moved]
 
 
 def _finish(drafts: list[Draft]) -> list[WireEvent]:

@@ -20,6 +20,7 @@ _PLACE_NOUNS = frozenset(
     " outskirts".split()
 )
 _OBJECT_REACH = 6
+_OWNED_REACH = 2
 _COORDINATORS = frozenset({"and", ",", "&", "or"})
 _OBJECT_PREPOSITIONS = frozenset("to with from on against at of for upon between".split())
 
@@ -100,11 +101,15 @@ def _read_noun_roles(
 
 
 def _find_subject(phrase: Phrase, verb: int, usable: list[PartyPhrase]) -> list[PartyPhrase]:
-    before = [party for party in usable if party.last <= verb and not party.is_adjective]
-    nearest = next(
-        (party for party in reversed(before) if not _follows_preposition(phrase, party)), None
-    )
-    return _coordinate(phrase, nearest, before) if nearest else []
+    before = [party for party in usable if party.last <= verb]
+    whole = [party for party in before if not party.is_adjective]
+    nearest = next((one for one in reversed(whole) if not _follows_preposition(phrase, one)), None)
+    if before and before[-1].is_adjective and verb - before[-1].last <= _OWNED_REACH:
+        between = phrase.words[before[-1].last : verb]
+        if between and all(word.isalpha() for word in between):
+            # As in "Vantian missiles struck": what is theirs acts for them.
+            return [before[-1]]
+    return _coordinate(phrase, nearest, whole) if nearest else []
 
 
 def _follows_preposition(phrase: Phrase, party: PartyPhrase) -> bool:

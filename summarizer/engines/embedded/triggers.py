@@ -33,7 +33,7 @@ _LIGHT_REACH = 7
 _NOUN_VERB_REACH = 9
 _PURPOSE = 1.5
 """Rank of "to demand" behind the verb it hangs on: what somebody wants is no deed yet."""
-EFFECT_WORDS = frozenset("killed died dead dies wounded injured hurt perished lost".split())
+EFFECT_WORDS = frozenset("killed died wounded injured hurt perished drowned".split())
 
 
 @dataclass(frozen=True, slots=True)
