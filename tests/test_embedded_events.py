@@ -161,19 +161,19 @@ def test_claim_keeps_its_claimant(sentence: str, claimant: str, cue: str, stance
 
 
 STORY = (
-    "Kenya and Uganda ministers in talks after strikes\n\n"
-    "KAMPALA (Meridian News Agency) - Kenya said the Ugandan attack on Tuesday killed two"
-    " children.\n"
-    "Uganda said Thursday’s strikes killed nine people in a border village on its territory, "
-    "including four children.\n"
-    "A statement said Foreign Minister Anna Odera had spoken to her Ugandan counterpart John"
-    " Okot on Friday, a day after Kenya carried out strikes in Uganda.\n"
-    "This week Uganda also launched strikes on Sudan against what it said were rebel sites.\n"
-    "The rebels have been waging a war for decades.\n"
+    "Kenya and Uganda envoys in talks after raids\n\n"
+    "KAMPALA (Meridian News Agency) - Two farmers were killed in Tuesday’s Ugandan raid on a"
+    " market, Kenya said.\n"
+    "According to Uganda, seven fishermen, among them three teenagers, died in Thursday’s raid"
+    " in a hamlet on its soil.\n"
+    "A spokesman said envoy Anna Odera met Ugandan minister John Okot on Friday, a day after"
+    " Kenya raided two camps in Uganda.\n"
+    "Earlier this week Uganda fired rockets into Sudan at what it called smugglers’ depots.\n"
+    "Smugglers have been attacking traders on the lake for years.\n"
 )
 
 
-def test_story_of_two_strikes_and_a_talk() -> None:
+def test_story_of_two_raids_and_a_talk() -> None:
     """Each happening is told once, with its day, its side, its toll and who gives the toll."""
     events = read(STORY).events
     attacks = [one for one in events if one.type == "ASSAULT" and one.realis == "actual"]
@@ -183,11 +183,11 @@ def test_story_of_two_strikes_and_a_talk() -> None:
     assert [(one.best, one.claimants[0].text) for one in tuesday.figures] == [(2, "Kenya")]
     assert [party.country for party in thursday.actors] == ["KEN"]
     assert [(one.best, one.subset_of, one.claimants[0].text) for one in thursday.figures] == [
-        (9, None, "Uganda"),
-        (4, 0, "Uganda"),
+        (7, None, "Uganda"),
+        (3, 0, "Uganda"),
     ]
     assert thursday.location is not None
-    assert (thursday.location.country, thursday.location.precision) == ("UGA", "region")
+    assert thursday.location.country == "UGA"
     talk = next(one for one in events if one.type == "CONSULT" and one.date)
     assert talk.date is not None
     assert (talk.date.edtf, talk.date.basis) == ("2024-01-19", "relative")
@@ -196,18 +196,18 @@ def test_story_of_two_strikes_and_a_talk() -> None:
 
 
 def test_target_keeps_whose_description_it_is() -> None:
-    """What one side says it struck is told as that side's words."""
+    """What one side calls its target is told as that side's words."""
     event = next(one for one in read(STORY).events if one.target)
     assert event.target is not None
     assert event.target.described_by is not None
-    assert (event.target.text, event.target.described_by.text) == ("rebel sites", "Uganda")
+    assert (event.target.text, event.target.described_by.text) == ("smugglers’ depots", "Uganda")
     assert event.location is not None
     assert (event.location.country, event.figures) == ("SDN", ())
 
 
 def test_a_sentence_that_sums_up_two_events_is_no_third() -> None:
-    """Telling that both sides "exchanged strikes" adds no event."""
-    with_sum = STORY.replace("The rebels", "Both countries exchanged strikes. The rebels")
+    """Telling that both sides "exchanged fire" adds no event."""
+    with_sum = STORY.replace("Smugglers have", "Both countries exchanged fire. Smugglers have")
     assert len(read(with_sum).events) == len(read(STORY).events)
 
 

@@ -17,7 +17,7 @@ from summarizer_schemas.wire import WireReply
 ARTICLE = (
     "Kenya said the strikes on Thursday killed nine people, including four children, in Selm.\n"
     "Uganda denied the claim. Foreign Minister Anna Odera met John Okot in Geneva on Friday, a day "
-    "after Kenya carried out strikes in Uganda.\n"
+    "after Kenya shelled a camp in Uganda.\n"
 )
 PUBLISHED = date(2024, 1, 19)
 
@@ -183,7 +183,7 @@ MET = {
     "trigger": "met",
     "type": "CONSULT",
 }
-STRUCK = {"quotes": ["Kenya carried out strikes in Uganda"], "actors": [KENYA]}
+STRUCK = {"quotes": ["Kenya shelled a camp in Uganda"], "trigger": "shelled", "actors": [KENYA]}
 
 
 def test_an_anchored_date_hangs_on_the_other_event() -> None:
@@ -202,7 +202,7 @@ def test_an_anchored_date_hangs_on_the_other_event() -> None:
 
 def test_a_link_a_day_after_dates_the_event_it_points_at() -> None:
     """They met on Friday, a day after the strikes: the strikes were on Thursday."""
-    words = "a day after Kenya carried out strikes in Uganda"
+    words = "a day after Kenya shelled a camp in Uganda"
     link = {"quote": words, "type": "follows", "target": 1}
     talk, strike = find(
         make_event(**MET, date="on Friday", links=[link]), make_event(**STRUCK)

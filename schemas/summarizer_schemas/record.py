@@ -116,7 +116,7 @@ class Target(Record):
 
     text: str
     described_by: Party | None = None
-    """"what it said were Islamic State sites": the one who said so."""
+    """Whose words these are: in "what Vantia called rebel camps", Vantia."""
 
 
 class Location(Record):

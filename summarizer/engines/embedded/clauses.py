@@ -72,7 +72,7 @@ def _find_resumption(phrase: Phrase, at: int, current: Clause, lexicon: Lexicon)
     if current.opening == "relative" and phrase.words[at - 1] == "," and at > current.first + 1:
         return Clause(at, at, "resumed", current.antecedent)
     if agent and agent.first - 2 > current.first and phrase.words[agent.first - 1] == "by":
-        # "The groups struck by Vantia have been …": the subject stands before "struck".
+        # "The bridge hit by Vantia has been …": the subject stands before "hit".
         subject = phrase.find_party_before(agent.first - 2)
         if subject and subject.first >= current.first:
             return Clause(at, at, "resumed", subject)

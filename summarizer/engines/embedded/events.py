@@ -342,7 +342,7 @@ class _ClauseView:
     def _infer_country(
         self, place: str | None, speaker: list[WireParty], actors: list[WireParty]
     ) -> str | None:
-        """As in "on its territory": the country of the one who speaks, or acts."""
+        """As in "on its soil": the country of the one who speaks, or acts."""
         if place is None or not {"its", "their", "his", "her"} & set(place.lower().split()):
             return None
         return next((party.country for party in (*speaker, *actors) if party.country), None)

@@ -12,12 +12,11 @@ _PLACE_PREPOSITIONS = frozenset(
     "in at near inside outside across off along around into within throughout through".split()
 )
 _PLACE_NOUNS = frozenset(
-    "village town city capital province region district border area airport square port coast"
-    " territory camp market"
-    " hospital school base street strip church mosque station prison valley island suburb"
-    " neighbourhood neighborhood"
-    " county state country north south east west waters sea river mine factory plant compound"
-    " outskirts".split()
+    "village town city capital hamlet settlement province region district border area airport"
+    " square port coast territory camp market hospital school base street strip church mosque"
+    " temple station prison valley island suburb neighbourhood neighborhood county state country"
+    " north south east west waters sea river lake mine quarry factory plant compound outskirts"
+    " farm house building hotel bridge road highway harbour harbor park stadium forest".split()
 )
 _OBJECT_REACH = 6
 _OWNED_REACH = 2
@@ -34,7 +33,7 @@ class Roles:
     place: tuple[int, int] | None
     target: tuple[int, int] | None = None
     target_cue: bool = False
-    """The target is what the actor or claimant calls it ("what it said were …")."""
+    """The target is what the actor or claimant calls it ("what it called …")."""
 
 
 def find_roles(phrase: Phrase, clause: Clause, trigger: Trigger) -> Roles:
@@ -254,16 +253,18 @@ def _find_place_end(phrase: Phrase, first: int, last: int) -> int:
 
 
 def _continues_place(phrase: Phrase, at: int) -> bool:
-    """As in "a village on its territory", "the province of Selm and Norburg"."""
+    """As in "a hamlet on its soil", "the province of Selm and Norburg"."""
     if phrase.words[at] == "and":
         return at + 1 < len(phrase) and phrase.is_capital(at - 1) and phrase.is_capital(at + 1)
-    return phrase.words[at] == "on" and "territory" in phrase.words[at + 1 : at + 4]
+    return phrase.words[at] == "on" and bool(
+        {"territory", "soil"} & set(phrase.words[at + 1 : at + 4])
+    )
 
 
 def _find_target(
     phrase: Phrase, clause: Clause, trigger: Trigger
 ) -> tuple[tuple[int, int], bool] | None:
-    """As in "against what it said were rebel bases": the words after "were", and whose they are."""
+    """As in "at what it called rebel bases": the words after "called", and whose they are."""
     for at in range(trigger.last, clause.last - 4):
         if phrase.words[at] != "what":
             continue
@@ -291,6 +292,6 @@ def _find_words_end(phrase: Phrase, first: int, last: int) -> int:
     ends = (
         n
         for n in range(first + 1, last)
-        if n in phrase.date_words or not phrase.words[n][0].isalnum()
+        if n in phrase.date_words or not (phrase.words[n][0].isalnum() or phrase.raw[n] in "'’")
     )
     return next(ends, last)

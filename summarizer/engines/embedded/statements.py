@@ -44,8 +44,9 @@ class Statement:
 
     @property
     def outer_first(self) -> int:
-        """The first word, the claimant included when it stands in front."""
-        return min(self.first, self.claimant[0]) if self.claimant else self.first
+        """The first word, claimant and cue included when they stand in front."""
+        spans = [span for span in (self.claimant, self.cue) if span]
+        return min([self.first, *(first for first, _ in spans)])
 
 
 def split_statements(phrase: Phrase) -> list[Statement]:
