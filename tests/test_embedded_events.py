@@ -103,6 +103,14 @@ TYPES: list[tuple[str, str, list[str], list[str]]] = [
     ("Militants kidnapped four engineers on Sunday.", "ASSAULT", ["Militants"], ["four engineers"]),
     ("Israel carried out air strikes in Lebanon on Monday.", "ASSAULT", ["Israel"], []),
     ("The Kenyan attack on Monday killed two people.", "ASSAULT", ["Kenyan"], []),
+    (
+        "Kenya named a rebel group, which it accuses of theft.",
+        "ACCUSE",
+        ["Kenya"],
+        ["a rebel group"],
+    ),
+    ("Rebels, who attacked a hotel, fled.", "ASSAULT", ["Rebels"], []),
+    ("Russian missiles struck a hospital in Selm.", "ASSAULT", ["Russian"], ["a hospital"]),
     ("A flood in Norburg killed nine people.", "OTHER", [], []),
     ("Nine people were killed when a bus crashed near Norburg.", "OTHER", [], ["Nine people"]),
 ]

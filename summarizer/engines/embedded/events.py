@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summarizer.engines.embedded.clauses import Clause, split_clauses
+from summarizer.engines.embedded.drafts import (
+    Draft,
+    finish,
+    join_outcome,
+    shares_day,
+    tell_one,
+    tie,
+)
 from summarizer.engines.embedded.lexicon import load_lexicon
 from summarizer.engines.embedded.phrases import PartyPhrase, Phrase, find_names
 from summarizer.engines.embedded.realis import judge_certainty, judge_realis
@@ -24,8 +31,8 @@ from summarizer.figures import FigureMention, find_figures
 from summarizer.sentences import is_caseless
 from summarizer.textmap import Sentence, TextMap
 from summarizer_schemas.codes import Context, EventType, Mode
-from summarizer_schemas.record import LinkType, Realis, Salience
-from summarizer_schemas.wire import WireEvent, WireFigure, WireLink, WireParty
+from summarizer_schemas.record import Realis, Salience
+from summarizer_schemas.wire import WireEvent, WireParty
 
 _LEAD_SENTENCES = 3
 """Sentences from the start of the prose whose events count as the article's main ones."""
@@ -38,23 +45,6 @@ _FUTURE_AS_AGREE: frozenset[EventType] = frozenset({"CONSULT", "SUPPORT", "COOPE
 _COUNTED: frozenset[EventType] = frozenset(
     {"ASSAULT", "OTHER", "COERCE", "PROTEST", "AID", "RETREAT", "MOBILIZE"}
 )
-
-
-@dataclass(slots=True)
-class Draft:
-    """One mention of a happening: the wire event, and what ties it to its sentence."""
-
-    wire: WireEvent
-    sentence: int
-    order: int = 0
-    link: tuple[int, LinkType, str] | None = None
-    """Order of the draft it is tied to, how, and by which words."""
-    is_effect: bool = False
-    """Tells only what was suffered ("were killed"), not what caused it."""
-    is_definite: bool = False
-    """Points back ("the strikes") without a side or a day of its own."""
-    sums_up: bool = False
-    """Tells of two happenings at once ("exchanged strikes")."""
 
 
 class Reader:
@@ -81,7 +71,7 @@ class Reader:
         for sentence in self.text.sentences:
             if sentence.end - sentence.start <= _MAX_SENTENCE_CHARS:
                 self._read_sentence(sentence)
-        return _finish(self._drafts)
+        return finish(self._drafts)
 
     def find_claimants(self, start: int, end: int) -> list[WireParty]:
         """Returns those who say what stands in the raw text from `start` to `end`."""
@@ -110,17 +100,17 @@ class Reader:
                     continue
                 if draft.is_definite:
                     self._point_back(draft)
-                if before is not None and draft.wire.date is None and _shares_day(phrase, clause):
+                if before is not None and draft.wire.date is None and shares_day(phrase, clause):
                     draft.wire = draft.wire.model_copy(update={"date": before.wire.date})
-                if before is not None and _tell_one(before, draft, clause):
-                    draft.wire = _join_outcome(before, draft)
+                if before is not None and tell_one(before, draft, clause):
+                    draft.wire = join_outcome(before, draft)
                     draft.is_effect = draft.is_effect and before.is_effect
                     self._drafts.pop()
                 self._mentions += 1
                 draft.order = self._mentions
                 if clause.link and before is not None:
                     words = trim(phrase.slice(clause.link[0], clause.last))
-                    _tie(before, draft, clause, words)
+                    tie(before, draft, clause, words)
                 self._drafts.append(draft)
                 before = draft
 
@@ -151,14 +141,6 @@ class Reader:
             draft.wire = draft.wire.model_copy(update=update)
 
 
-def _tie(main: Draft, sub: Draft, clause: Clause, words: str) -> None:
-    """As in "met …, a day after Vantia attacked": the first follows the second."""
-    if clause.opening == "after":
-        main.link = (sub.order, "follows", words)
-    else:
-        sub.link = (main.order, "follows", words)
-
-
 @dataclass(frozen=True, slots=True)
 class _ClauseView:
     """One clause in its surroundings."""
@@ -174,7 +156,7 @@ class _ClauseView:
         headline = self.sentence.segment == "headline"
         trigger = find_trigger(self.phrase, self.clause, self.reader.lexicon, is_headline=headline)
         if trigger is None:
-            return None, subject
+            return None, subject or self._find_opening_party()
         roles = self._complete(find_roles(self.phrase, self.clause, trigger), trigger, subject)
         figures = self._find_figures(trigger)
         if not self._is_enough(trigger, roles, figures):
@@ -198,6 +180,11 @@ class _ClauseView:
             return False
         begin = find_noun_start(self.phrase, self.clause, trigger.first)
         return self.phrase.words[begin] in ("the", "this", "that", "these", "those")
+
+    def _find_opening_party(self) -> list[PartyPhrase]:
+        """The subject of a clause whose verb is in no list, as far as its place tells."""
+        opening = self.phrase.find_party(self.clause.first)
+        return [opening] if opening else []
 
     def _is_mutual(self, trigger: Trigger, roles: Roles) -> bool:
         """As in "exchanged strikes", "strikes by the two countries": each side's deed at once."""
@@ -346,69 +333,3 @@ class _ClauseView:
         if place is None or not {"its", "their", "his", "her"} & set(place.lower().split()):
             return None
         return next((party.country for party in (*speaker, *actors) if party.country), None)
-
-
-def _shares_day(phrase: Phrase, clause: Clause) -> bool:
-    """As in "attacked Selm on Monday and burned it down", "and Norland, where it struck"."""
-    return clause.opening == "and" or phrase.words[clause.first] == "where"
-
-
-def _tell_one(first: Draft, second: Draft, clause: Clause) -> bool:
-    """As in "nine people were killed when a ferry sank": one happening, told in two clauses."""
-    if first.is_effect and second.is_effect:
-        return clause.opening == "and" and not second.wire.actors
-    if clause.opening not in ("while", "after") or clause.link is not None:
-        return False
-    cause = second if first.is_effect else first
-    return first.is_effect != second.is_effect and cause.wire.type in ("OTHER", "ASSAULT")
-
-
-def _join_outcome(first: Draft, second: Draft) -> WireEvent:
-    outcome, cause = (first, second) if first.is_effect else (second, first)
-    told, suffered = cause.wire, outcome.wire
-    return told.model_copy(
-        update={
-            "quotes": [*first.wire.quotes, *second.wire.quotes],
-            "recipients": _join_recipients(
-                told, suffered, both=first.is_effect == second.is_effect
-            ),
-            "figures": _join_figures(first.wire.figures, second.wire.figures),
-            "claims": suffered.claims or told.claims,
-            "date": told.date or suffered.date,
-            "location": told.location or suffered.location,
-            "location_country": told.location_country or suffered.location_country,
-        }
-    )
-
-
-def _join_recipients(told: WireEvent, suffered: WireEvent, *, both: bool) -> list[WireParty]:
-    if both:
-        return [*told.recipients, *suffered.recipients]
-    return told.recipients or suffered.recipients
-
-
-def _join_figures(first: list[WireFigure], second: list[WireFigure]) -> list[WireFigure]:
-    """The second list's subsets point past the first list."""
-    moved = (
-        figure.model_copy(update={"subset_of": figure.subset_of + len(first)})
-        if figure.subset_of is not None
-        else figure
-        for figure in second
-    )
-    return [*first, *moved]
-
-
-def _finish(drafts: list[Draft]) -> list[WireEvent]:
-    """Drops what only sums up other events, and writes the ties between the rest."""
-    attacks = [draft for draft in drafts if draft.wire.type == "ASSAULT" and not draft.sums_up]
-    kept = [draft for draft in drafts if not (draft.sums_up and len(attacks) >= 2)]
-    places = {draft.order: place for place, draft in enumerate(kept)}
-    return [
-        draft.wire.model_copy(update={"links": list(_write_links(draft, places))}) for draft in kept
-    ]
-
-
-def _write_links(draft: Draft, places: dict[int, int]) -> Iterator[WireLink]:
-    if draft.link and draft.link[0] in places:
-        order, type_, words = draft.link
-        yield WireLink(quote=words, type=type_, target=places[order])

@@ -176,6 +176,8 @@ def _add_antecedent(
         return actors, recipients
     if trigger.use == "passive":
         return actors, recipients or [antecedent]
+    if phrase.words[clause.first + 1 : clause.first + 2] in (["it"], ["they"], ["he"], ["she"]):
+        return actors, [antecedent]  # as in "a group that it blames"
     if not actors:
         return [antecedent], recipients
     return actors, recipients or [antecedent]
