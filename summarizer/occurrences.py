@@ -1,4 +1,4 @@
-"""Where words stand in a text: looked up by their rarest word, not by reading the text again."""
+"""Where words stand in a text; in a long one looked up by their rarest word."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 _RUN = re.compile(r"[^\W_]+")
+_SHORT = 20_000
+"""Below this many characters reading the text again is faster than listing its words: the 70
+look-ups of an article of 3 KB take 0.1 ms, the list 0.6 ms."""
 
 
 class Occurrences:
@@ -19,9 +23,13 @@ class Occurrences:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._places: dict[str, list[int]] = {}
-        for run in _RUN.finditer(text):
-            self._places.setdefault(run[0], []).append(run.start())
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for run in _RUN.finditer(self._text):
+            places.setdefault(run[0], []).append(run.start())
+        return places
 
     def find(self, words: str, near: int) -> Iterator[tuple[int, int]]:
         """Yields the half-open spans where `words` stand, the nearest to `near` first."""
@@ -34,15 +42,16 @@ class Occurrences:
     def _find_starts(self, words: str, near: int) -> Iterator[int]:
         if not words:
             return
-        if not words.isascii() and any(map(_is_spaceless, words)):
-            # No blank tells words apart there, so a quote may stand inside a run.
+        spaceless = not words.isascii() and any(map(_is_spaceless, words))
+        known: list[tuple[list[int], int]] = []
+        if not spaceless and len(self._text) >= _SHORT:
+            known = [(self._places.get(run[0], []), run.start()) for run in _RUN.finditer(words)]
+        if not known:
+            # A short text is read again; where no blank tells words apart, a quote may stand
+            # inside a run, so a long one is too.
             yield from sorted(self._scan(words), key=lambda start: (abs(start - near), start))
             return
-        runs = [(self._places.get(run[0], []), run.start()) for run in _RUN.finditer(words)]
-        if not runs:
-            yield from sorted(self._scan(words), key=lambda start: (abs(start - near), start))
-            return
-        places, offset = min(runs, key=lambda run: len(run[0]))
+        places, offset = min(known, key=lambda run: len(run[0]))
         for place in _order_by_distance(places, near + offset):
             if place >= offset:
                 yield place - offset
@@ -51,7 +60,7 @@ class Occurrences:
         start = self._text.find(words)
         while start >= 0:
             yield start
-            start = self._text.find(words, start + len(words))
+            start = self._text.find(words, start + 1)
 
 
 def stands_in(text: str, words: str) -> bool:

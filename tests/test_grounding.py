@@ -98,6 +98,25 @@ def test_scripts_without_spaces_or_case_need_no_option(quote: str) -> None:
     assert raw[found.start : found.end] == quote
 
 
+@pytest.mark.parametrize("filling", [0, 3_000], ids=["short", "long"])
+def test_length_of_the_article_changes_no_answer(filling: int) -> None:
+    """A long article is searched in another way, and every quote is found in the same place."""
+    raw = ARTICLE + "The river rose again. " * filling
+    for quote, match in FOUND:
+        found = ground(TextMap(raw), quote)
+        assert isinstance(found, Evidence)
+        assert (found.match, found.start) == (match, ground_start(quote))
+    for quote, _ in MISSING:
+        assert isinstance(ground(TextMap(raw), quote), Rejection)
+
+
+def ground_start(quote: str) -> int:
+    """Where the quote stands in the short article."""
+    found = ground(TextMap(ARTICLE), quote)
+    assert isinstance(found, Evidence)
+    return found.start
+
+
 @given(raw=st.text(max_size=80), data=st.data())
 def test_any_slice_found_is_the_raw_slice(raw: str, data: st.DataObject) -> None:
     """Whatever the text and the quote, evidence is the raw slice at its offsets."""

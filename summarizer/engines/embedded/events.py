@@ -87,6 +87,8 @@ class Reader:
 
     def _read_sentence(self, sentence: Sentence) -> None:
         phrase = self._read_phrase(sentence.start, sentence.end)
+        if self.lexicon.phrases.keys().isdisjoint(phrase.words):
+            return
         if not any(self.lexicon.match(phrase.words, at) for at in range(len(phrase))):
             return
         self._recall_countries(phrase)
