@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 _RUN = re.compile(r"[^\W_]+")
-_SHORT = 20_000
-"""Below this many characters reading the text again is faster than listing its words: the 70
-look-ups of an article of 3 KB take 0.1 ms, the list 0.6 ms."""
+_SHORT = 40_000
+"""Below this many characters reading the text again is faster than listing its words. All
+look-ups of one article, measured both ways: 0.11 ms against 0.54 at 3,000 characters, 3.2
+against 5.7 at 20,000, 6.5 against 6.5 at 40,000, 24 against 12 at 80,000."""
 
 
 class Occurrences:
