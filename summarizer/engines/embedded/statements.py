@@ -28,6 +28,8 @@ THAT_CUES: dict[str, Stance] = {
 """Words that do so only before "that"; elsewhere they have an ordinary object."""
 
 _CUE_WORDS = frozenset({*CUES, *THAT_CUES, "according"})
+_CONTENT_MARKS = frozenset({"that", ",", ":", '"', "“", "‘"})
+_OPENING_WORDS = frozenset({",", "but", "and", "meanwhile", "however", "also", '"', "“"})
 _MAX_CLAIMANT_WORDS = 14
 """A longer stretch before "said" is a sentence of its own, not somebody."""
 
@@ -111,25 +113,9 @@ def _read_leading(
         hearer = phrase.find_party(content)
         content = hearer.last if hearer else content
     content = _skip_dates(phrase, content, last)
-    while content < last and phrase.words[content] in (
-        "that",
-        ",",
-        ":",
-        '"',
-        "“",
-        "‘",
-        "in",
-        "statement",
-        "a",
-    ):
-        if phrase.words[content] == "a" and phrase.words[content - 1] != "in":
-            break
-        if phrase.words[content] == "in" and phrase.words[content + 1 : content + 3] != [
-            "a",
-            "statement",
-        ]:
-            break
-        content += 1
+    if phrase.words[content : content + 3] == ["in", "a", "statement"]:
+        content += 3
+    content = _skip_words(phrase, content, last, _CONTENT_MARKS)
     if last - content < 2:
         return None
     return Statement(content, last, claimant, (at, at + 1), stance)
@@ -138,17 +124,7 @@ def _read_leading(
 def _subject_before(phrase: Phrase, first: int, at: int) -> tuple[int, int] | None:
     """The words before the cue, when they can be a subject and nothing else."""
     begin = _skip_dates(phrase, first, at)
-    while begin < at and phrase.words[begin] in (
-        ",",
-        "but",
-        "and",
-        "meanwhile",
-        "however",
-        "also",
-        '"',
-        "“",
-    ):
-        begin += 1
+    begin = _skip_words(phrase, begin, at, _OPENING_WORDS)
     end = at
     while end > begin and phrase.words[end - 1] in (
         "also",
@@ -218,6 +194,12 @@ def _find_according(phrase: Phrase, first: int, last: int) -> Statement | None:
             return Statement(content, last, claimant, cue) if last - content >= 2 else None
         return Statement(first, at, claimant, cue)
     return None
+
+
+def _skip_words(phrase: Phrase, at: int, last: int, words: frozenset[str]) -> int:
+    while at < last and phrase.words[at] in words:
+        at += 1
+    return at
 
 
 def _skip_dates(phrase: Phrase, at: int, last: int) -> int:
