@@ -168,6 +168,28 @@ def test_claim_keeps_its_claimant(sentence: str, claimant: str, cue: str, stance
     assert claim.evidence[0].quote in sentence
 
 
+@pytest.mark.parametrize(
+    ("sentence", "claimant", "day"),
+    [
+        (
+            "Vantia's police said in a statement on Monday that gunmen attacked a bus.",
+            "Vantia's police",
+            None,
+        ),
+        ("Kenya said on Monday that rebels attacked a bus.", "Kenya", None),
+        ("Kenya said in a statement that rebels attacked a bus on Tuesday.", "Kenya", "2024-01-16"),
+        ("Kenya said on Monday that rebels attacked a bus on Tuesday.", "Kenya", "2024-01-16"),
+    ],
+)
+def test_the_day_of_saying_is_not_the_day_of_the_event(
+    sentence: str, claimant: str, day: str | None
+) -> None:
+    """When somebody said it dates the statement; the event has its own day or none."""
+    event = first(sentence)
+    assert event.claims[0].claimant.text == claimant
+    assert (event.date.edtf if event.date else None) == day
+
+
 STORY = (
     "Kenya and Uganda envoys in talks after raids\n\n"
     "KAMPALA (Meridian News Agency) - Two farmers were killed in Tuesday’s Ugandan raid on a"

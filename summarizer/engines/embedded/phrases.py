@@ -14,6 +14,8 @@ from summarizer.sentences import Token
 from summarizer_schemas.codes import Sector
 from summarizer_schemas.record import PartyKind
 
+_CONTRACTED = frozenset("it he she that this there here what who where when how let one".split())
+"""Before "'s" these are "is", not owners."""
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
 _NAME_LINKS = frozenset(
     {"of", "de", "del", "da", "van", "von", "der", "al", "el", "bin", "ibn", "for", "di", "la"}
@@ -122,7 +124,9 @@ class Phrase:
             return False
         if at and self.words[at - 1] not in _OPENERS:
             return True
-        return strip_possessive(word) in self._names or (word.isupper() and len(word) > 1)
+        stem = strip_possessive(word)
+        is_owner = stem != word and stem.lower() not in _CONTRACTED
+        return is_owner or stem in self._names or (word.isupper() and len(word) > 1)
 
 
 _OPENERS = frozenset({'"', "“", "”", "‘", "(", "[", ":", "«", "„", "...", "…"})

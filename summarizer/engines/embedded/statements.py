@@ -114,7 +114,7 @@ def _read_leading(
         content = hearer.last if hearer else content
     content = _skip_dates(phrase, content, last)
     if phrase.words[content : content + 3] == ["in", "a", "statement"]:
-        content += 3
+        content = _skip_dates(phrase, content + 3, last)
     content = _skip_words(phrase, content, last, _CONTENT_MARKS)
     if last - content < 2:
         return None
