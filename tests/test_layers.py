@@ -16,21 +16,27 @@ ROOT = Path(__file__).parent.parent
 LIBRARY = ROOT / "summarizer"
 
 PURE_ROOMS = (
+    "alignment",
+    "attribution",
+    "coverage",
     "dates",
     "figures",
     "folding",
     "grounding",
+    "guards",
     "happenings",
     "locations",
     "longform",
     "merging",
     "notices",
     "occurrences",
+    "parties",
     "pipeline",
     "places",
     "resolve",
     "segments",
     "sentences",
+    "tallies",
     "textmap",
 )
 IMPURE_MODULES = frozenset(

@@ -95,6 +95,8 @@ class Party(Record):
     kind: PartyKind = "unknown"
     role: str | None = None
     """The office held ("Foreign Minister"), as the article gives it."""
+    organisation: str | None = None
+    """The body spoken or acted for ("Interior Ministry"), as the article gives it."""
     country: CountryCode | None = None
     sector: Sector | None = None
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from summarizer.attribution import Statement
 from summarizer.engines.embedded.lexicon import Lexicon
-from summarizer.engines.embedded.phrases import PartyPhrase, Phrase
-from summarizer.engines.embedded.statements import Statement
+from summarizer.parties import PartyPhrase, Phrase
 
 Opening = Literal["main", "relative", "resumed", "and", "after", "before", "while"]
 

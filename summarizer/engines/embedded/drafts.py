@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summarizer.engines.embedded.clauses import Clause
-from summarizer.engines.embedded.phrases import Phrase
+from summarizer.parties import Phrase
 from summarizer_schemas.record import LinkType
 from summarizer_schemas.wire import WireEvent, WireFigure, WireLink, WireParty
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from summarizer.attribution import Statement, split_statements
 from summarizer.engines.embedded.clauses import Clause, split_clauses
 from summarizer.engines.embedded.drafts import (
     Draft,
@@ -14,10 +15,8 @@ from summarizer.engines.embedded.drafts import (
     tie,
 )
 from summarizer.engines.embedded.lexicon import load_lexicon
-from summarizer.engines.embedded.phrases import PartyPhrase, Phrase, find_names
 from summarizer.engines.embedded.realis import judge_certainty, judge_realis
 from summarizer.engines.embedded.roles import Roles, find_roles
-from summarizer.engines.embedded.statements import Statement, split_statements
 from summarizer.engines.embedded.triggers import Trigger, find_noun_start, find_trigger
 from summarizer.engines.embedded.wiring import (
     find_speaker,
@@ -28,6 +27,7 @@ from summarizer.engines.embedded.wiring import (
     write_speaker,
 )
 from summarizer.figures import FigureMention, find_figures
+from summarizer.parties import PartyPhrase, Phrase, find_names
 from summarizer.sentences import is_caseless
 from summarizer.textmap import Sentence, TextMap
 from summarizer_schemas.codes import Context, EventType, Mode

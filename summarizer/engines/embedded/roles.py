@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from summarizer.engines.embedded.clauses import Clause
-from summarizer.engines.embedded.phrases import PartyPhrase, Phrase
 from summarizer.engines.embedded.triggers import EFFECT_WORDS, Trigger, find_noun_start, find_owner
+from summarizer.parties import PartyPhrase, Phrase
 
 _PLACE_PREPOSITIONS = frozenset(
     "in at near inside outside across off along around into within throughout through".split()

@@ -8,7 +8,7 @@ from typing import Literal
 
 from summarizer.engines.embedded.clauses import Clause
 from summarizer.engines.embedded.lexicon import Lexicon, Sense
-from summarizer.engines.embedded.phrases import PartyPhrase, Phrase
+from summarizer.parties import PartyPhrase, Phrase
 
 Use = Literal["active", "passive", "light", "noun"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from summarizer.engines.embedded.phrases import PartyPhrase, Phrase, strip_possessive
-from summarizer.engines.embedded.statements import Statement
+from summarizer.attribution import Statement
 from summarizer.figures import FigureMention
+from summarizer.parties import PartyPhrase, Phrase, strip_possessive
 from summarizer_schemas.wire import WireClaim, WireFigure, WireParty
 
 _TRIM = " \t\r\n,;:.-–—"

@@ -1,21 +1,20 @@
-"""A sentence as words, and the phrases in it that name somebody."""
+"""Noun phrases that name somebody: names, offices, groups, countries."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from summarizer.dates import DatePhrase, find_dates
-from summarizer.engines.embedded.vocabulary import PartyWords, load_party_words
-from summarizer.places import CountryMention, find_mentions
-from summarizer.sentences import Token
+from summarizer.parties.vocabulary import PartyWords
+from summarizer.parties.words import PartyPhrase, strip_possessive
+from summarizer.places import CountryMention
 from summarizer_schemas.codes import Sector
 from summarizer_schemas.record import PartyKind
 
-_CONTRACTED = frozenset("it he she that this there here what who where when how let one".split())
-"""Before "'s" these are "is", not owners."""
+if TYPE_CHECKING:
+    from summarizer.parties.phrases import Phrase
+
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
 _NAME_LINKS = frozenset(
     {"of", "de", "del", "da", "van", "von", "der", "al", "el", "bin", "ibn", "for", "di", "la"}
@@ -24,144 +23,7 @@ _MAX_PREMODIFIERS = 8
 """Words a noun phrase may reach to the left of its noun; longer ones are rare in news."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartyPhrase:
-    """A phrase that names somebody, as words [first, last) of a sentence."""
-
-    first: int
-    last: int
-    kind: PartyKind
-    head: int
-    """The first word without what describes it."""
-    name: tuple[int, int] | None = None
-    """Code points of the name within the phrase."""
-    role: tuple[int, int] | None = None
-    """Code points of the office within the phrase."""
-    country: str | None = None
-    sector: Sector | None = None
-    is_adjective: bool = False
-    """Only a word such as "Vantian" or "Vantia's" that stands before something else."""
-
-
-class Phrase:
-    """Words [first, last) of one text span with what was found in them."""
-
-    def __init__(
-        self, text: str, tokens: Sequence[Token], *, names: frozenset[str], cased: bool
-    ) -> None:
-        self.text = text
-        self.cased = cased
-        self.starts = [token.start for token in tokens]
-        self.ends = [token.end for token in tokens]
-        self.raw = [text[token.start : token.end] for token in tokens]
-        self.words = [word.lower().replace("’", "'") for word in self.raw]
-        self._names = names
-
-    def __len__(self) -> int:
-        return len(self.words)
-
-    def slice(self, first: int, last: int) -> str:
-        """Returns the raw words [first, last)."""
-        return self.text[self.starts[first] : self.ends[last - 1]]
-
-    def find_word(self, offset: int) -> int:
-        """Returns the position of the first word that ends after `offset`."""
-        return next((n for n, end in enumerate(self.ends) if end > offset), len(self.ends))
-
-    @cached_property
-    def dates(self) -> list[tuple[int, int, DatePhrase]]:
-        """Date phrases as words [first, last)."""
-        found = find_dates(self.text, self.starts[0], self.ends[-1])
-        return [
-            (self.find_word(date.start), self.find_word(date.end - 1) + 1, date) for date in found
-        ]
-
-    @cached_property
-    def countries(self) -> dict[int, tuple[int, CountryMention]]:
-        """First word of a country's name or demonym -> (last word + 1, mention)."""
-        places = {start: n for n, start in enumerate(self.starts)}
-        return {
-            places[found.start]: (self.find_word(found.end - 1) + 1, found)
-            for found in find_mentions(self.text, self.starts[0], self.ends[-1], cased=self.cased)
-            # A mention inside a longer word ("Vantia-Norland") names no party.
-            if found.start in places and self._ends_word(found.end)
-        }
-
-    def _ends_word(self, offset: int) -> bool:
-        rest = self.text[offset : self.ends[self.find_word(offset - 1)]]
-        return rest in ("", "'s", "’s", "'", "’", ".")
-
-    @cached_property
-    def date_words(self) -> frozenset[int]:
-        """Positions of the words that belong to a date phrase."""
-        return frozenset(n for first, last, _ in self.dates for n in range(first, last))
-
-    @cached_property
-    def parties(self) -> list[PartyPhrase]:
-        """Everybody named, in order, without overlaps."""
-        return _PartyFinder(self, load_party_words()).run()
-
-    def find_party(self, at: int) -> PartyPhrase | None:
-        """Returns the party whose first word is at `at`, if it stands for itself."""
-        return self._parties_by_first.get(at)
-
-    def find_party_before(self, at: int) -> PartyPhrase | None:
-        """Returns the party that ends just before the word at `at`."""
-        return self._parties_by_last.get(at)
-
-    @cached_property
-    def _parties_by_first(self) -> dict[int, PartyPhrase]:
-        return {party.first: party for party in self.parties if not party.is_adjective}
-
-    @cached_property
-    def _parties_by_last(self) -> dict[int, PartyPhrase]:
-        return {party.last: party for party in self.parties}
-
-    def is_capital(self, at: int) -> bool:
-        """Whether the word looks like part of a name."""
-        word = self.raw[at]
-        if not self.cased or at in self.date_words or not word[0].isupper():
-            return False
-        if at and self.words[at - 1] not in _OPENERS:
-            return True
-        stem = strip_possessive(word)
-        is_owner = stem != word and stem.lower() not in _CONTRACTED
-        return is_owner or stem in self._names or (word.isupper() and len(word) > 1)
-
-
-_OPENERS = frozenset({'"', "“", "”", "‘", "(", "[", ":", "«", "„", "...", "…"})
-
-
-_INNER_CAPITAL = re.compile(r"(?<=[\w,;’'][ \u00a0])[^\W\d_a-z][\w’'-]*")
-
-
-def find_names(text: str, spans: Iterable[tuple[int, int]]) -> frozenset[str]:
-    """Returns the words that are capitalised inside a sentence somewhere in the text.
-
-    A word at the start of a sentence is taken for a name only when it is one of these:
-    there a capital says nothing.
-
-    Args:
-        text: the raw text.
-        spans: its sentences, as half-open code points.
-    """
-    return frozenset(
-        strip_possessive(found[0])
-        for start, end in spans
-        for found in _INNER_CAPITAL.finditer(text, start + 1, end)
-        if found[0][0].isupper()
-    )
-
-
-def strip_possessive(word: str) -> str:
-    """Returns the words without a possessive ending."""
-    for ending in ("'s", "’s"):
-        if word.endswith(ending):
-            return word[:-2]
-    return word[:-1] if word.endswith(("s'", "s’")) else word
-
-
-class _PartyFinder:
+class PartyFinder:
     """Finds noun phrases that name somebody: names, offices, groups, countries."""
 
     def __init__(self, phrase: Phrase, vocabulary: PartyWords) -> None:
@@ -169,6 +31,7 @@ class _PartyFinder:
         self.known = vocabulary
 
     def run(self) -> list[PartyPhrase]:
+        """Returns everybody named, in order, without overlaps."""
         found: list[PartyPhrase] = []
         at = 0
         words, raw, countries = self.phrase.words, self.phrase.raw, self.phrase.countries

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.engines.embedded.phrases import Phrase
+from summarizer.parties import Phrase
 from summarizer_schemas.record import Stance
 
 CUES: dict[str, Stance] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from itertools import groupby
 
-from summarizer.engines.embedded.lexicon import read_words
 from summarizer_schemas.codes import Sector
 from summarizer_schemas.record import PartyKind
 
@@ -30,7 +30,11 @@ class PartyWords:
 @cache
 def load_party_words() -> PartyWords:
     """Returns the vocabulary that is part of the library."""
-    data = read_words("parties.yaml")
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    source = (files("summarizer") / "data" / "parties.yaml").read_text(encoding="utf-8")
+    data = yaml.load(source, Loader=loader)  # noqa: S506 - a safe loader, either way
     nouns: dict[tuple[str, ...], tuple[PartyKind, Sector | None, bool]] = {}
     for kind, sectors in data["nouns"].items():
         for sector, entries in sectors.items():

@@ -1,0 +1,127 @@
+"""A sentence as words, and the phrases in it that name somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from summarizer.dates import DatePhrase, find_dates
+from summarizer.parties.finder import PartyFinder
+from summarizer.parties.vocabulary import load_party_words
+from summarizer.parties.words import PartyPhrase, strip_possessive
+from summarizer.places import CountryMention, find_mentions
+from summarizer.sentences import Token
+
+_CONTRACTED = frozenset("it he she that this there here what who where when how let one".split())
+"""Before "'s" these are "is", not owners."""
+
+
+class Phrase:
+    """Words [first, last) of one text span with what was found in them."""
+
+    def __init__(
+        self, text: str, tokens: Sequence[Token], *, names: frozenset[str], cased: bool
+    ) -> None:
+        self.text = text
+        self.cased = cased
+        self.starts = [token.start for token in tokens]
+        self.ends = [token.end for token in tokens]
+        self.raw = [text[token.start : token.end] for token in tokens]
+        self.words = [word.lower().replace("’", "'") for word in self.raw]
+        self._names = names
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def slice(self, first: int, last: int) -> str:
+        """Returns the raw words [first, last)."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+    def find_word(self, offset: int) -> int:
+        """Returns the position of the first word that ends after `offset`."""
+        return next((n for n, end in enumerate(self.ends) if end > offset), len(self.ends))
+
+    @cached_property
+    def dates(self) -> list[tuple[int, int, DatePhrase]]:
+        """Date phrases as words [first, last)."""
+        found = find_dates(self.text, self.starts[0], self.ends[-1])
+        return [
+            (self.find_word(date.start), self.find_word(date.end - 1) + 1, date) for date in found
+        ]
+
+    @cached_property
+    def countries(self) -> dict[int, tuple[int, CountryMention]]:
+        """First word of a country's name or demonym -> (last word + 1, mention)."""
+        places = {start: n for n, start in enumerate(self.starts)}
+        return {
+            places[found.start]: (self.find_word(found.end - 1) + 1, found)
+            for found in find_mentions(self.text, self.starts[0], self.ends[-1], cased=self.cased)
+            # A mention inside a longer word ("Vantia-Norland") names no party.
+            if found.start in places and self._ends_word(found.end)
+        }
+
+    def _ends_word(self, offset: int) -> bool:
+        rest = self.text[offset : self.ends[self.find_word(offset - 1)]]
+        return rest in ("", "'s", "’s", "'", "’", ".")
+
+    @cached_property
+    def date_words(self) -> frozenset[int]:
+        """Positions of the words that belong to a date phrase."""
+        return frozenset(n for first, last, _ in self.dates for n in range(first, last))
+
+    @cached_property
+    def parties(self) -> list[PartyPhrase]:
+        """Everybody named, in order, without overlaps."""
+        return PartyFinder(self, load_party_words()).run()
+
+    def find_party(self, at: int) -> PartyPhrase | None:
+        """Returns the party whose first word is at `at`, if it stands for itself."""
+        return self._parties_by_first.get(at)
+
+    def find_party_before(self, at: int) -> PartyPhrase | None:
+        """Returns the party that ends just before the word at `at`."""
+        return self._parties_by_last.get(at)
+
+    @cached_property
+    def _parties_by_first(self) -> dict[int, PartyPhrase]:
+        return {party.first: party for party in self.parties if not party.is_adjective}
+
+    @cached_property
+    def _parties_by_last(self) -> dict[int, PartyPhrase]:
+        return {party.last: party for party in self.parties}
+
+    def is_capital(self, at: int) -> bool:
+        """Whether the word looks like part of a name."""
+        word = self.raw[at]
+        if not self.cased or at in self.date_words or not word[0].isupper():
+            return False
+        if at and self.words[at - 1] not in _OPENERS:
+            return True
+        stem = strip_possessive(word)
+        is_owner = stem != word and stem.lower() not in _CONTRACTED
+        return is_owner or stem in self._names or (word.isupper() and len(word) > 1)
+
+
+_OPENERS = frozenset({'"', "“", "”", "‘", "(", "[", ":", "«", "„", "...", "…"})
+
+
+_INNER_CAPITAL = re.compile(r"(?<=[\w,;’'][ \u00a0])[^\W\d_a-z][\w’'-]*")
+
+
+def find_names(text: str, spans: Iterable[tuple[int, int]]) -> frozenset[str]:
+    """Returns the words that are capitalised inside a sentence somewhere in the text.
+
+    A word at the start of a sentence is taken for a name only when it is one of these:
+    there a capital says nothing.
+
+    Args:
+        text: the raw text.
+        spans: its sentences, as half-open code points.
+    """
+    return frozenset(
+        strip_possessive(found[0])
+        for start, end in spans
+        for found in _INNER_CAPITAL.finditer(text, start + 1, end)
+        if found[0][0].isupper()
+    )
