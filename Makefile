@@ -32,9 +32,9 @@ check: .venv/dev.stamp ## lint, format, types, layers, drift of generated files
 bench: .venv/dev.stamp ## run every benchmark
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
-docs: .venv/dev.stamp ## regenerate the codes and schemas/published; run the README's blocks
+docs: .venv/dev.stamp ## regenerate the codes and schemas/published; refill the examples' output
 	$(BIN)/python -m summarizer_schemas.generate
-	$(BIN)/python -m pytest -q -k readme
+	$(BIN)/python docs/refill.py
 
 # The two small files are cut to the versions of dev.txt: what is tested is what is installed.
 COMPILE = $(if $(UV),$(UV),uv) pip compile --quiet --universal --python-version 3.10 --generate-hashes \

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from summarizer_schemas.record import Event, EventDate, Evidence, Figure, Party
+from summarizer_schemas.record import Event, EventDate, Figure, KeyPoint, Party
 from summarizer_schemas.result import Result
 
 _CONTROLS = re.compile(
@@ -36,7 +36,7 @@ def to_markdown(result: Result) -> str:
     if result.error is not None:
         blocks.append(f"**Failed:** {result.error.kind}: {_escape(result.error.message)}")
     if result.key_points:
-        points = (_list_item(point.text, point.evidence) for point in result.key_points)
+        points = (_list_item(point) for point in result.key_points)
         blocks += ["## Key points", "\n".join(points)]
     if result.events:
         blocks += ["## Events", "\n".join(_tabulate(result.events))]
@@ -45,9 +45,10 @@ def to_markdown(result: Result) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _list_item(text: str, evidence: Sequence[Evidence]) -> str:
-    quotes = [f"  - “{_escape(piece.quote)}” ({piece.start}-{piece.end})" for piece in evidence]
-    return "\n".join([f"- {_escape(text)}", *quotes])
+def _list_item(point: KeyPoint) -> str:
+    quotes = [f"  - “{_escape(one.quote)}” ({one.start}-{one.end})" for one in point.evidence]
+    flags = [f"  - check: {_escape(flag)}" for flag in point.flags]
+    return "\n".join([f"- {_escape(point.text)}", *quotes, *flags])
 
 
 def _tabulate(events: Iterable[Event]) -> Iterable[str]:

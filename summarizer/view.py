@@ -116,11 +116,18 @@ def _build_key_points(points: Sequence[KeyPoint]) -> Iterable[RenderableType]:
         if unnamed := [party for party in point.claimants if _name(party) not in _show(point.text)]:
             lines.append(Text(f"— {_attribute(unnamed, 'asserts')}", style="italic"))
         lines.extend(_quote(piece, beside=point.text) for piece in point.evidence)
+        lines.extend(Text(f"check: {_describe_flag(flag)}", style="yellow") for flag in point.flags)
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_column(justify="right", width=len(str(len(points))) + 1, no_wrap=True)
         grid.add_column()
         grid.add_row(f"{number}.", Text("\n").join(lines))
         yield grid
+
+
+def _describe_flag(flag: str) -> str:
+    """Returns "number missing: 13 people" for `number_missing: 13 people`."""
+    reason, mark, words = flag.partition(":")
+    return _show(reason.replace("_", " ") + mark + words)
 
 
 def _quote(piece: Evidence, *, beside: str) -> Text:

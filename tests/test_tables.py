@@ -98,7 +98,12 @@ def test_a_whole_result() -> None:
             sha256="0" * 64,
         ),
         key_points=(
-            KeyPoint(text="Guns fired.", kind="abstractive", evidence=cite("The guns\nfired.", 7)),
+            KeyPoint(
+                text="Guns fired.",
+                kind="abstractive",
+                evidence=cite("The guns\nfired.", 7),
+                flags=("name_missing: <Velk>",),
+            ),
         ),
         events=(event,),
         warnings=("one date is not resolved",),
@@ -112,6 +117,7 @@ def test_a_whole_result() -> None:
         "",
         "- Guns fired.",
         "  - “The guns fired.” (7-22)",
+        "  - check: name\\_missing: &lt;Velk&gt;",
         "",
         "## Events",
         "",

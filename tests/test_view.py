@@ -438,6 +438,19 @@ def test_warnings_rejections_and_cost_are_shown() -> None:
 HOSTILE = "\x1b[31m\x1b]0;x\x07 \x9b2J [bold red]x[/] [/oops] :warning: \u202egnp\u2066 \x00\x7f"
 
 
+def test_what_a_key_point_says_beyond_its_evidence_is_shown() -> None:
+    """A flag stands beneath the point as a remark to check it, on one harmless line."""
+    point = KeyPoint(
+        text="Nine people fell.",
+        kind="abstractive",
+        evidence=cite(TOLL),
+        flags=("number_missing: \x1b13\npeople", "too_long"),
+    )
+    shown = render(make_result(key_points=(point,)))
+    assert "check: number missing: ␛13 people\n" in re.sub(" +\n", "\n", shown)
+    assert "check: too long" in shown
+
+
 def test_words_of_an_article_cannot_steer_the_terminal() -> None:
     """In every slot that holds the article's words, escapes, markup and bidi marks stay visible."""
     party = Party(text=HOSTILE, name=HOSTILE)

@@ -1,0 +1,135 @@
+"""Runs the examples of the documentation and writes what they print beneath them.
+
+    python docs/refill.py [--check] [FILE ...]
+
+A `python` block is run in the checkout, with the names of the blocks before it; the `text`
+block that follows it holds what it prints. A line `$ summarizer …` or `$ make demo` in a
+`console` block is run by a shell of 100 columns; where output stands beneath it, that is
+replaced too. With `--check` nothing is written, and a file that would change makes the exit
+code 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+_BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_COMMAND = re.compile(r"^(?P<command>\$ .*)\n(?P<shown>(?:(?!\$ ).*\n)*)", re.MULTILINE)
+_TESTS = ("$ make test", "$ make check")
+"""The commands that run this very script."""
+
+
+def list_documents() -> list[Path]:
+    """Returns the README and the pages of docs that hold examples."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def refill(document: str) -> str:
+    """Returns the document with the output of its examples as it is today.
+
+    Raises:
+        subprocess.CalledProcessError: a command failed.
+    """
+    names: dict[str, object] = {}
+    printed: str | None = None
+    parts: list[str] = []
+    done = 0
+    for block in _BLOCK.finditer(document):
+        language, body = block["language"], block["body"]
+        if language == "python":
+            printed = _run_python(body, names)
+        elif language == "text" and printed is not None:
+            body, printed = printed, None
+        elif language == "console":
+            body = _COMMAND.sub(_refill_command, body)
+        parts.append(f"{document[done : block.start()]}```{language}\n{body}```")
+        done = block.end()
+    return "".join(parts) + document[done:]
+
+
+def _run_python(code: str, names: dict[str, object]) -> str:
+    printed = io.StringIO()
+    before = Path.cwd()
+    os.chdir(ROOT)
+    try:
+        with contextlib.redirect_stdout(printed):
+            exec(compile(code, "example", "exec"), names)  # noqa: S102 - our own words
+    finally:
+        os.chdir(before)
+    return printed.getvalue()
+
+
+def _refill_command(found: re.Match[str]) -> str:
+    command, shown = found["command"], found["shown"]
+    if command in _TESTS:
+        return found[0]
+    lines = [line.rstrip() for line in _run_command(command).strip("\n").splitlines()]
+    if not shown.strip():
+        return found[0]
+    gap = "\n" if shown.endswith("\n\n") else ""
+    return "\n".join([command, *lines]) + "\n" + gap
+
+
+def _run_command(command: str) -> str:
+    line = _find_demo() if command == "$ make demo" else command.removeprefix("$ ")
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "examples").symlink_to(ROOT / "examples")
+        done = subprocess.run(
+            [shutil.which("sh") or "/bin/sh", "-c", line],
+            cwd=folder,
+            env={
+                **os.environ,
+                "COLUMNS": "100",
+                "NO_COLOR": "1",
+                "PYTHONIOENCODING": "utf-8",
+                "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            },
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+    return done.stdout
+
+
+def _find_demo() -> str:
+    """The command that `make demo` ends with."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    demo = re.search(r"^demo:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
+    if demo is None:
+        raise LookupError("the Makefile has no target `demo`")
+    last = demo.group(1).strip().splitlines()[-1].strip().removeprefix("@")
+    return re.sub(r"^\S*summarizer", "summarizer", last)
+
+
+def main() -> int:
+    """Refills the documents named, or all; returns the exit code."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    parser.add_argument("files", nargs="*", type=Path)
+    options = parser.parse_args()
+    stale: list[str] = []
+    for path in options.files or list_documents():
+        before = path.read_text(encoding="utf-8")
+        after = refill(before)
+        if after != before:
+            stale.append(path.name)
+            if not options.check:
+                path.write_text(after, encoding="utf-8")
+    print("changed: " + ", ".join(stale) if stale else "nothing to change")
+    return int(options.check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
