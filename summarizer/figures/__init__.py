@@ -7,6 +7,10 @@ A number without such a word is not a figure: dates, ages, money and rockets fal
 
 A zero of two things ("no one was killed or hurt", "no casualties") is a zero of each; any other
 number of two things together ("30 killed or wounded") has the measure `other`.
+
+What is not told as a number yields nothing: "no immediate reports of casualties", "half of them
+women", "all but two died", "many". "All but one of the 12" is 11. One article's toll brought up to
+date ("two more bodies, bringing the toll to 14") is one total and what went into it.
 """
 
 from __future__ import annotations
@@ -15,5 +19,6 @@ from summarizer.figures.amounts import Amount
 from summarizer.figures.counted import parse_amount
 from summarizer.figures.finder import find_figures
 from summarizer.figures.mentions import FigureMention
+from summarizer.figures.outcomes import read_outcome
 
-__all__ = ["Amount", "FigureMention", "find_figures", "parse_amount"]
+__all__ = ["Amount", "FigureMention", "find_figures", "parse_amount", "read_outcome"]

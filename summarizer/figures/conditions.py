@@ -24,7 +24,8 @@ def takes_object(sentence: Sentence, link: Link, count: Count) -> bool:
     if sentence.low(last) in NEEDS_PERSON and not count.is_person:
         return False
     if count.is_bare and not sentence.ends_clause(count.after):
-        return False
+        # "the attack that killed 23 was": the verb of one is not theirs
+        return sentence.low(count.after) in {"is", "was", "has"} and count.amount.best != 1
     taken = sentence.low(count.after)
     return not (measure in {"detained", "abducted"} and taken in {"hostage", "captive"})
 
@@ -36,8 +37,10 @@ def fits(sentence: Sentence, link: Link, count: Count) -> bool:
     many = (count.amount.best or count.amount.low or count.amount.high or 0) >= MANY
     if sentence.text[sentence.tokens[first].start : sentence.tokens[first].end] == "March":
         return False
+    if word in {"march", "protest", "rally"} and count.amount.best == 1:
+        return False  # "an official protest": one would protest with an s
     if measure == "participants":
-        return many or word not in NEEDS_MANY
+        return word not in NEEDS_MANY or (many and (count.is_person or count.is_bare))
     if word == "to" and measure == "displaced":
         return any(sentence.low(at) in FORCES for at in range(count.first - 2, count.first))
     if measure == "displaced" and word in {"fled", "flee", "fleeing"}:

@@ -5,38 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from summarizer.figures.amounts import Amount, read_amount
+from summarizer.figures.amounts import Amount, may_open, read_amount
+from summarizer.figures.labels import is_excepted, is_label
+from summarizer.figures.nouns import MAX_NOUN_WORDS, find_head, may_follow, read_noun
 from summarizer.figures.sentence import Link, Sentence
 from summarizer.figures.tokens import read_tokens
 from summarizer.figures.words import (
+    ADJECTIVES,
+    ANY_MEMBERS,
     BE,
     DETERMINERS,
-    FILL,
+    GROUPS,
     HAVE,
-    INNER,
     LINKERS,
     MEMBERS,
-    MONTHS,
-    NOT_A_COUNT_AFTER,
-    NOT_A_YEAR_AFTER,
     PERSONS,
     SINGULAR,
-    STOP,
-    THINGS,
-    UNITS,
-    WHEN,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from summarizer.figures.tolls import Update
     from summarizer_schemas.record import Measure
-
-_DASHES = frozenset("-–—")
-_OPENERS = frozenset(".,;:([\"'“‘”’-–—!?*•…|>")
-_ONE = frozenset({"1", "one"})
-_YEARS = range(1900, 2101)
-_MAX_NOUN_WORDS = 6  # "senior Ruritanian air force officers"
 
 
 @dataclass(slots=True)
@@ -54,6 +45,10 @@ class Count:
     is_object: bool = False  # the cue stands before: "killed nine"
     member_of: Measure | None = None  # "four of the dead"
     is_part: bool = False
+    is_toll: bool = False
+    update: Update | None = None
+    sum: Count | None = None  # the total this one went into
+    place: int | None = None  # among the figures handed out
 
     @property
     def is_bare(self) -> bool:
@@ -65,7 +60,9 @@ def read_counts(sentence: Sentence) -> Iterator[Count]:
     """Read the counted phrases of a sentence, in order."""
     at = 0
     while at < len(sentence.tokens):
-        count = _read_count(sentence, at)
+        low = sentence.tokens[at].low
+        opens = may_open(low) or low == "another"
+        count = _read_count(sentence, at) if opens else None
         if count is None:
             at += 1
         else:
@@ -79,47 +76,33 @@ def _read_count(sentence: Sentence, at: int) -> Count | None:
     if found is None:
         return _read_single(sentence, at) if low in {"a", "an", "another"} else None
     amount, after = found
-    if _is_no_count(sentence, at, after, amount):
+    if is_label(sentence, at, after, amount):
         return None
     count = Count(at, after, after, amount)
     if sentence.low(after) == "of":
         _read_partitive(sentence, count, after + 1)
-    return _read_noun(sentence, count)
+    return read_noun(sentence, count)
 
 
 def _read_single(sentence: Sentence, at: int) -> Count | None:
     """Read "a soldier", and "another" where a verb follows."""
-    count = _read_noun(sentence, Count(at, at + 1, at + 1, Amount(1, 1, 1, "exact")))
+    count = read_noun(sentence, Count(at, at + 1, at + 1, Amount(1, 1, 1, "exact")))
     if count is None:
         return None
     told = sentence.low(at + 1) in BE | HAVE or sentence.low(at - 1) in sentence.cues.before
-    alone = told and count.is_bare and sentence.low(at) == "another"
-    return count if alone or sentence.low(count.after - 1) in SINGULAR else None
+    if count.is_bare:
+        return count if told and sentence.low(at) == "another" else None
+    head, after = sentence.low(count.after - 1), count.after
+    lone = after == count.noun + 1
+    if lone and head in ADJECTIVES and sentence.is_word(after) and not may_follow(sentence, after):
+        return None  # "an official rank"
+    if sentence.low(after) == "of" and head in GROUPS and _is_number(sentence, after + 1):
+        return None  # "a family of five": the five are counted
+    return count if head in SINGULAR or (count.is_person and not head.endswith("s")) else None
 
 
-def _is_no_count(sentence: Sentence, at: int, after: int, amount: Amount) -> bool:
-    """Whether the number is a date, money, a share, a score, an age, a label."""
-    before, following = sentence.low(at - 1), sentence.low(after)
-    if before in NOT_A_COUNT_AFTER or following in {"%", "°", ":", "/"}:
-        return True
-    if following in _DASHES and sentence.touches(after):
-        return True  # a score, "7-magnitude"
-    if before and before not in _OPENERS and not before[-1].isalnum() and sentence.touches(at):
-        return True  # a currency sign or the like
-    if before == "in" and sentence.low(at - 2) in _ONE:
-        return True  # "one in five"
-    if (
-        sentence.low(after - 1) in _ONE
-        and following == "in"
-        and read_amount(sentence.tokens, after + 1)
-    ):
-        return True
-    if before in MONTHS and before != "may" and sentence.low(at - 2) != "in":
-        return after == at + 1
-    if following in MONTHS and sentence.low(at)[:1].isdigit():
-        return following != "may" or sentence.low(after + 1) not in FILL
-    digits = sentence.low(at).isdecimal() and len(sentence.low(at)) == 4
-    return digits and amount.best in _YEARS and before in NOT_A_YEAR_AFTER
+def _is_number(sentence: Sentence, at: int) -> bool:
+    return read_amount(sentence.tokens, at) is not None
 
 
 def _read_partitive(sentence: Sentence, count: Count, at: int) -> None:
@@ -128,78 +111,23 @@ def _read_partitive(sentence: Sentence, count: Count, at: int) -> None:
     if low in {"them", "whom"}:
         count.of_them = count.is_part = True
         count.noun = count.after = at + 1
+        if sentence.low(at + 1) in {"a", "an"}:  # "one of them A SERGEANT"
+            count.noun = count.after = at + 2
+            if find_head(sentence, count)[0] is None:
+                count.noun = count.after = at + 1
         return
     definite = low in DETERMINERS
     at += definite
-    if definite and sentence.low(at) in MEMBERS:
+    if definite and (sentence.low(at) in MEMBERS or sentence.low(at) in ANY_MEMBERS):
         follows = sentence.low(at + 1)
         if not sentence.is_word(at + 1) or follows in BE | HAVE | LINKERS | {"who"}:
-            count.member_of = MEMBERS[sentence.low(at)]
-            count.is_part = True
-            count.noun, count.after, count.inner = at, at + 1, at
+            count.member_of = MEMBERS.get(sentence.low(at))
+            count.inner = at if count.member_of else None
+            count.of_them = count.is_part = True
+            count.noun = count.after = at + 1
             return
     whole = read_amount(sentence.tokens, at)
     count.noun = count.after = whole[1] if whole else at
-
-
-def _read_noun(sentence: Sentence, count: Count) -> Count | None:
-    """Extend the phrase over the noun; None when the noun is a thing or a unit."""
-    if count.member_of:
-        return count
-    if sentence.low(count.after) in UNITS:
-        return None
-    head, at = _find_head(sentence, count)
-    if head is None:
-        return _read_other_noun(sentence, count, at)
-    if sentence.low(head + 1) in THINGS or sentence.low(head).endswith("'s"):
-        return None
-    count.after, count.is_person = head + 1, True
-    return count
-
-
-def _find_head(sentence: Sentence, count: Count) -> tuple[int | None, int]:
-    """The last token of the noun, where it is a person; and where the words end."""
-    head = None
-    at = count.after
-    while at < min(len(sentence.tokens), count.noun + _MAX_NOUN_WORDS) and sentence.is_word(at):
-        low = sentence.low(at)
-        is_person = low.removesuffix("'s") in PERSONS
-        if head is not None and (not is_person or low in {"hostage", "captive", "prisoner"}):
-            break  # "took two tourists hostage"
-        if low in INNER and _is_inner(sentence, at):
-            count.inner = at if count.inner is None else count.inner
-        elif _ends_noun(sentence, at):
-            break
-        elif is_person:
-            head = at
-        at += 1
-    return head, at
-
-
-def _ends_noun(sentence: Sentence, at: int) -> bool:
-    low = sentence.low(at)
-    adverb = low.endswith("ly") and sentence.low(at + 1) not in INNER and low not in PERSONS
-    return adverb or low in STOP or (low in sentence.cues.after and low not in PERSONS)
-
-
-def _is_inner(sentence: Sentence, at: int) -> bool:
-    """Whether "wounded" stands before its noun ("two wounded men")."""
-    following = sentence.low(at + 1)
-    return sentence.is_word(at + 1) and following not in STOP | WHEN and not following[0].isdigit()
-
-
-def _read_other_noun(sentence: Sentence, count: Count, end: int) -> Count | None:
-    words = [sentence.low(at) for at in range(count.noun, end)]
-    if any(word in THINGS for word in words):
-        return None
-    none = sentence.low(count.first) == "no" and sentence.low(count.first + 1) != "one"
-    if none and not (words and (words[-1] in sentence.cues.head or count.inner is not None)):
-        return None  # "no longer", "no mention"
-    if words:
-        count.after = end
-    elif sentence.low(count.after - 1) == "of":  # "hundreds of missing and injured"
-        count.noun = count.after = count.after - 1
-    return count
 
 
 def parse_amount(text: str) -> Amount | None:
@@ -213,11 +141,11 @@ def parse_amount(text: str) -> Amount | None:
     tokens = read_tokens(text)
     single: int | None = None
     for at, token in enumerate(tokens):
-        found = read_amount(tokens, at)
+        found = None if is_excepted(tokens, at) else read_amount(tokens, at)
         if found is not None and (token.low != "no" or at + 1 < len(tokens) or at == 0):
             return found[0]
         if token.low in {"a", "an", "another"} and single is None:
             single = at
-            if any(word.low in PERSONS for word in tokens[at + 1 : at + _MAX_NOUN_WORDS]):
+            if any(word.low in PERSONS for word in tokens[at + 1 : at + MAX_NOUN_WORDS]):
                 break
     return None if single is None else Amount(1, 1, 1, "exact")

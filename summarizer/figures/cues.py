@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from summarizer.figures.words import split_words
+from summarizer.figures.words import INNER, MEMBERS, split_words
 
 if TYPE_CHECKING:
     from summarizer_schemas.record import Measure
@@ -20,6 +20,7 @@ MANY = 10  # fewer who "gathered" or "joined" are a meeting, not a crowd
 
 # What became of them. `before`: verbs whose object is counted; `of`: nouns that lead to it;
 # `after`: participles; `state`: words that need no "were"; `head`: nouns that are the count.
+# "*" stands for any word.
 _CUES: dict[Measure, dict[str, str]] = {
     "killed": {
         "before": "kill kills killed killing slay slew slaying murder murders murdered murdering "
@@ -30,9 +31,10 @@ _CUES: dict[Measure, dict[str, str]] = {
         "claiming_the_lives_of took_the_lives_of taken_the_lives_of cost_the_lives_of",
         "of": "deaths_of death_of killing_of killings_of murder_of murders_of massacre_of "
         "execution_of executions_of assassination_of assassinations_of slaying_of bodies_of "
-        "body_of corpses_of remains_of lives_of",
+        "body_of corpses_of remains_of",
         "after": "killed slain murdered massacred executed assassinated beheaded hanged lynched "
-        "shot_dead shot_and_killed gunned_down fatally_shot stabbed_to_death beaten_to_death "
+        "shot_dead shot_and_killed gunned_down fatally_shot shot_to_death stabbed_to_death "
+        "beaten_to_death "
         "burned_to_death burnt_to_death hacked_to_death crushed_to_death trampled_to_death "
         "put_to_death electrocuted",
         "state": "dead died die dies dying perished perish drowned drown lost_their_lives "
@@ -44,9 +46,11 @@ _CUES: dict[Measure, dict[str, str]] = {
         "hurting maimed maiming hospitalized hospitalised hospitalizing hospitalising",
         "of": "wounding_of injuries_to",
         "after": "wounded injured hurt maimed hospitalized hospitalised taken_to_hospital "
-        "rushed_to_hospital treated_for",
+        "rushed_to_hospital treated_for treated_in treated_at shot_and_wounded "
+        "beaten_and_wounded shot_and_injured taken_to_hospitals taken_to_the_hospital",
         "state": "suffered_injuries sustained_injuries suffered_burns suffered_wounds in_hospital "
-        "suffered_minor_injuries suffered_serious_injuries in_critical_condition "
+        "suffered_*_injuries sustained_*_injuries suffered_*_wounds sustained_*_wounds "
+        "suffered_*_burns sustained_*_burns suffered_*_*_injuries in_critical_condition "
         "in_serious_condition",
         "head": "injuries",
     },
@@ -85,7 +89,8 @@ _CUES: dict[Measure, dict[str, str]] = {
         "forced_out_of_their_homes",
         "state": "homeless fled flee fleeing from_their_homes out_of_their_homes to_flee "
         "to_leave_their_homes to_evacuate left_their_homes abandoned_their_homes lost_their_homes "
-        "sought_refuge sought_shelter took_refuge took_shelter",
+        "sought_refuge sought_shelter taking_shelter taking_refuge "
+        "seeking_shelter seeking_refuge took_refuge took_shelter",
         "head": "evacuees",
     },
     "participants": {
@@ -97,7 +102,9 @@ _CUES: dict[Measure, dict[str, str]] = {
         "state": "march marched marching rally rallied rallying protest protested protesting "
         "demonstrate demonstrated demonstrating picketed picketing took_to_the_streets "
         "take_to_the_streets taking_to_the_streets took_part taking_part turned_out "
-        "poured_into_the_streets walked_out went_on_strike gathered gather gathering attended "
+        "poured_into_the_streets walked_out went_on_strike on_strike on_hunger_strike "
+        "began_a_hunger_strike began_a_strike converging converged gathered gather gathering "
+        "attended "
         "assembled converged joined massed packed filled thronged participated chanted blocked "
         "flocked",
         "head": "protesters protestors demonstrators marchers participants strikers attendees",
@@ -116,30 +123,43 @@ TAKES_LIVES = split_words(
 FORCES = split_words(
     "force forces forced forcing prompted prompting caused causing compelled compelling"
 )
-TOLL_VERBS = split_words(
-    "to at of is was stands stood reached reaches reaching hit passed exceeded topped exceeds "
-    "nears tops past above"
+
+
+_TIES = split_words(
+    "lives casualties toll tolls count number them whom including include included includes "
+    "victims hostages captives"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Cue phrases as token tuples: the leading ones by last word, the trailing by first."""
+    """Cue phrases as token tuples: the leading ones by last word, the trailing by first.
+
+    `words` holds one word of each phrase, and the words that tie a part to its whole: a sentence
+    without any of them yields nothing, and need not be read.
+    """
 
     before: dict[str, list[tuple[tuple[str, ...], Measure]]]
     of: dict[str, list[tuple[tuple[str, ...], Measure]]]
     after: dict[str, list[tuple[tuple[str, ...], Measure, bool]]]
     head: dict[str, Measure]
+    words: set[str]
+
+
+def _weigh(word: str) -> int:
+    """Longer words are rarer, but for the small ones."""
+    return 0 if word in {"their", "took", "taken", "taking", "behind", "turned"} else len(word)
 
 
 @lru_cache(maxsize=1)
 def load_cues() -> Cues:
     """Arrange the cues by the word they are looked up by; once."""
-    cues = Cues({}, {}, {}, {})
+    cues = Cues({}, {}, {}, {}, {*_TIES, *MEMBERS, *INNER})
     for measure, roles in _CUES.items():
         for role, phrases in roles.items():
             for phrase in phrases.split():
                 words = tuple(phrase.split("_"))
+                cues.words.add(max(words, key=_weigh))
                 if role == "before":
                     cues.before.setdefault(words[-1], []).append((words, measure))
                 elif role == "of":

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summarizer.figures.conditions import fits, split_zero, takes_object
-from summarizer.figures.cues import TAKES_LIVES, TOLL_VERBS
-from summarizer.figures.words import BE, DETERMINERS, HAVE
+from summarizer.figures.cues import TAKES_LIVES
+from summarizer.figures.words import BE, DETERMINERS, HAVE, MONTHS, STOP
 
 if TYPE_CHECKING:
     from summarizer.figures.counted import Count
     from summarizer.figures.sentence import Link, Sentence
+
+_MAX_OBJECT = 8  # tokens of "the deputy head of the northern command"
 
 
 def link_lives(sentence: Sentence, count: Count) -> list[Link]:
@@ -37,11 +39,31 @@ def link_leading(sentence: Sentence, count: Count) -> list[Link]:
         if sentence.low(count.after - 1) in {"hostages", "captives"} and link[0] == "detained":
             return [("abducted", link[1], link[2])]
         return split_zero(_merge_left(sentence, link), count)
+    if link is None and sentence.low(at) == "and":
+        link = _find_shared(sentence, count, at)
+        if link is not None:
+            count.is_object = True
+            return [link]
     link = sentence.find_leading(sentence.cues.of, at)
     if link is None or not fits(sentence, link, count):
         return []
     count.is_object = True
     return [link]
+
+
+def _find_shared(sentence: Sentence, count: Count, at: int) -> Link | None:
+    """As in "killing ITS DRIVER and three passengers", "killed himself and 12 others"."""
+    if not sentence.ends_clause(count.after):
+        return None
+    for verb in range(at - 1, max(-1, at - _MAX_OBJECT), -1):
+        link = sentence.find_leading(sentence.cues.before, verb)
+        if link is not None:
+            return link if verb < at - 1 and takes_object(sentence, link, count) else None
+        low = sentence.low(verb)
+        inside = low in DETERMINERS or low in {"a", "an", "one"} or low not in STOP
+        if not sentence.is_word(verb) or not inside or low in MONTHS:
+            return None
+    return None
 
 
 def _merge_left(sentence: Sentence, link: Link) -> list[Link]:
@@ -52,16 +74,3 @@ def _merge_left(sentence: Sentence, link: Link) -> list[Link]:
         if other is not None and other[0] != measure:
             return [other, link]
     return [link]
-
-
-def link_toll(sentence: Sentence, count: Count) -> list[Link]:
-    """As in "the death toll from the storm rose to 17"."""
-    if sentence.low(count.first - 1) not in TOLL_VERBS or not (count.is_bare or count.is_person):
-        return []
-    for at in range(count.first - 2, max(-1, count.first - 14), -1):
-        low = sentence.low(at)
-        if low in {"toll", "tolls"}:
-            return [("killed", at - (sentence.low(at - 1) == "death"), at)]
-        if low in {";", "."}:
-            break
-    return []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from summarizer.figures.conditions import split_zero
 from summarizer.figures.cues import MANY
-from summarizer.figures.leading import link_leading, link_lives, link_toll
+from summarizer.figures.leading import link_leading, link_lives
+from summarizer.figures.tolls import link_toll, link_updates
 from summarizer.figures.trailing import link_trailing
 from summarizer.figures.words import BE, DETERMINERS, MEMBERS, PERSONS
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from summarizer.figures.counted import Count
     from summarizer.figures.sentence import Link, Sentence
     from summarizer_schemas.record import Measure
+
+
+_INCLUDES = frozenset({"including", "include", "included", "includes"})
 
 
 def link_counts(sentence: Sentence, counts: Sequence[Count]) -> None:
@@ -31,6 +36,7 @@ def link_counts(sentence: Sentence, counts: Sequence[Count]) -> None:
         )
     _link_coordinated(sentence, counts)
     _link_members(sentence, counts)
+    link_updates(sentence, counts)
 
 
 def _link_head(sentence: Sentence, count: Count) -> list[Link]:
@@ -47,6 +53,10 @@ def _link_head(sentence: Sentence, count: Count) -> list[Link]:
     if count.inner is not None:
         return [(MEMBERS.get(sentence.low(count.inner), "detained"), count.inner, count.inner)]
     measure = sentence.cues.head.get(word)
+    first = sentence.cues.head.get(sentence.low(head - 2)) if head - 2 >= count.noun else None
+    if measure and first and first != measure:
+        links: list[Link] = [(first, head - 2, head - 2), (measure, head, head)]
+        return split_zero(links, count)
     if measure == "participants" and (count.amount.best or count.amount.low or 0) < MANY:
         return []
     if word == "hostages" and sentence.low(count.first - 1) in {"taking", "took", "taken", "take"}:
@@ -55,7 +65,8 @@ def _link_head(sentence: Sentence, count: Count) -> list[Link]:
 
 
 def _between(sentence: Sentence, left: Count, right: Count) -> list[str]:
-    return [sentence.low(at) for at in range(left.after, min(right.first, left.after + 4))]
+    words = [sentence.low(at) for at in range(left.after, min(right.first, left.after + 5))]
+    return words[:-1] if words and words[-1] in DETERMINERS else words
 
 
 def _link_coordinated(sentence: Sentence, counts: Sequence[Count]) -> None:
@@ -102,22 +113,41 @@ def _link_members(sentence: Sentence, counts: Sequence[Count]) -> None:
             [",", "and"],
         )
         members = coordinated and (not count.links or count.is_object)
-        if sentence.low(at) in {"including", "include", "included", "includes"}:
+        if members and not count.links:
+            count.links, count.member_of = counts[index - 1].links, counts[index - 1].member_of
+        people = count.is_person or count.is_bare or sentence.is_capitalised(count.noun)
+        if sentence.low(at) in _INCLUDES and people:
             members = True
-            count.member_of = MEMBERS.get(sentence.low(at - 1))
-            if count.member_of and not count.links:
-                count.links = [(count.member_of, at - 1, at - 1)]
+            whole = _read_included(sentence, at - 1)
+            count.member_of = whole[0] if whole is not None else None
+            if whole and not count.links:
+                count.links = [whole]
         elif sentence.low(at) in {"them", "whom"} and sentence.low(at - 1) in {"among", "of"}:
             members = True
         count.is_part = count.is_part or members
         if count.of_them and count.is_bare:
             _read_complement(sentence, count)
+            counted = bool(count.links) and count.links[0][0] == count.member_of
+            if counted and count.amount.best == 1 and count.noun == count.after:
+                count.links, count.is_part = [], False  # "one of the dead" is counted already
+
+
+def _read_included(sentence: Sentence, at: int) -> Link | None:
+    """What the whole is in "the DEAD included", "the TOLL, which includes"."""
+    if sentence.low(at) in {"which", "that"}:
+        at -= 1 + (sentence.low(at - 1) == ",")
+    if sentence.low(at) in {"toll", "tolls"}:
+        return "killed", at, at
+    measure = MEMBERS.get(sentence.low(at))
+    return (measure, at, at) if measure else None
 
 
 def _read_complement(sentence: Sentence, count: Count) -> None:
     """As in "four of them were CHILDREN"."""
     at = count.after
     while sentence.low(at) in BE:
+        at += 1
+    if at > count.after and sentence.low(at) in {"a", "an"}:
         at += 1
     if at > count.after and sentence.low(at) in PERSONS:
         count.noun, count.after = at, at + 1

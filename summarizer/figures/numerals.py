@@ -26,6 +26,7 @@ SMALL = {
         for units, unit in enumerate(_UNITS[1:10], start=1)
     },
 }
+ODD = {f"{ten}-odd": 10 * tens for tens, ten in enumerate(_TENS, start=2)}
 _SCALES = {
     "thousand": 10**3,
     "lakh": 10**5,
@@ -155,6 +156,8 @@ def read_vague(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         return None if low == "tens" else (PLURALS[low], at + 1)
     if low in FEW and low_at(tokens, at + 1) in PLURALS:
         return read_vague(tokens, at + 1)  # "several tens of thousands"
+    if low == "few" and low_at(tokens, at - 1) not in {"a", "the", "last", "first"}:
+        return None  # "few came" counts no one
     if low in FEW:
         unit = low_at(tokens, at + 1)
         factor = {"hundred": 100, **_SCALES, **_SETS}.get(unit)
@@ -162,6 +165,13 @@ def read_vague(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return None
 
 
+def read_scale(tokens: Sequence[Token], at: int) -> int:
+    """What the word at a token multiplies by ("hundred", "million"); 1 when it is no such word."""
+    return {"hundred": 100, **_SCALES}.get(low_at(tokens, at), 1)
+
+
 def read_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Read the bare number at a token: its value and the token after it."""
+    if low_at(tokens, at) in ODD:
+        return ODD[tokens[at].low], at + 1
     return _read_digits(tokens, at) or _read_words(tokens, at)

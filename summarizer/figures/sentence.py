@@ -31,6 +31,10 @@ class Sentence:
         """Whether a word or a number stands there, not a sign or the end."""
         return self.low(at)[:1].isalnum()
 
+    def is_capitalised(self, at: int) -> bool:
+        """Whether a word with a capital stands there."""
+        return 0 <= at < len(self.tokens) and self.text[self.tokens[at].start].isupper()
+
     def ends_clause(self, at: int) -> bool:
         """Whether no object can follow here: "nine killed IN", against "nine killed TWO"."""
         low = self.low(at)
@@ -53,6 +57,6 @@ class Sentence:
     def find_trailing(self, at: int) -> tuple[Link, bool] | None:
         """The cue phrase that begins at token `at`, and whether it needs no "were"."""
         for words, measure, is_state in self.cues.after.get(self.low(at), ()):
-            if all(self.low(at + n) == word for n, word in enumerate(words)):
+            if all(word in {"*", self.low(at + n)} for n, word in enumerate(words)):
                 return (measure, at, at + len(words) - 1), is_state
         return None

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(
     # 12 or 12,000 or 1.2, with all that is glued to it: 1.2m, 9:30, 5pm, 12-year-old
-    r"[0-9]+(?:[.,:/][0-9]+)*(?:[^\W\d_]\w*)?(?:[-‐‑][^\W\d_]\w*)*"
+    r"[0-9]+(?:[.,:/][0-9]+)*(?:[^\W\d_]\w*)?(?:[-‐‑](?!(?:plus|odd|strong)\b)[^\W\d_]\w*)*"
+    r"|(?:[^\W\d_]\.){2,}"  # U.S.
     # words, with hyphens and apostrophes inside
     r"|[^\W_](?:[\w\u0300-\u036f]|[-‐‑'’](?=[^\W_]))*"
     r"|[^\s]"
@@ -26,6 +27,14 @@ class Token(NamedTuple):
     low: str
 
 
+def _fold(word: str) -> str:
+    """Lower-case form, with plain hyphens and without the last dot of "U.S."."""
+    low = word.lower()
+    if not low.isascii():
+        low = low.translate(_HYPHENS)
+    return low[:-1] if low[-1] == "." and len(low) > 1 else low
+
+
 def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Cut the text between `start` and `end` into tokens; offsets count in the whole text.
 
@@ -34,7 +43,7 @@ def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token
     """
     stop = len(text) if end is None else end
     return [
-        Token(found.start(), found.end(), found.group().lower().translate(_HYPHENS))
+        Token(found.start(), found.end(), _fold(found.group()))
         for found in _TOKEN.finditer(text, start, stop)
     ]
 

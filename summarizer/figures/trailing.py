@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summarizer.figures.asides import skip_asides
 from summarizer.figures.conditions import fits, split_zero
-from summarizer.figures.words import BE, FILL, HAVE
+from summarizer.figures.words import BE, COPULAS, FILL, HAVE
 
 if TYPE_CHECKING:
     from summarizer.figures.counted import Count
@@ -23,21 +24,24 @@ def link_trailing(sentence: Sentence, count: Count, parts: frozenset[int]) -> li
     Returns:
         What became of those counted; empty when nothing after the phrase says so.
     """
-    at, has_be, has_have = _skip_fill(sentence, _skip_aside(sentence, count.after, parts))
-    found = sentence.find_trailing(at)
-    if found is None:
-        at, has_be, has_have = _skip_place(sentence, count.after)
-        found = sentence.find_trailing(at) if at else None
-    if found is None:
-        return []
-    link, is_state = found
-    if not is_state and not has_be and (has_have or not _ends_after(sentence, link)):
-        return []
-    return split_zero(_merge_right(sentence, link), count) if fits(sentence, link, count) else []
+    for start in skip_asides(sentence, count, parts):
+        at, has_be, has_have = _skip_fill(sentence, start)
+        found = sentence.find_trailing(at)
+        if found is None:
+            continue
+        link, is_state = found
+        if not is_state and not has_be and (has_have or not _ends_after(sentence, link)):
+            return []
+        fitting = fits(sentence, link, count)
+        return split_zero(_merge_right(sentence, link), count) if fitting else []
+    return []
 
 
 def _ends_after(sentence: Sentence, link: Link) -> bool:
-    return sentence.ends_clause(link[2] + 1) or sentence.find_trailing(link[2] + 1) is not None
+    after = link[2] + 1
+    if sentence.low(after) in BE | HAVE:
+        return True
+    return sentence.ends_clause(after) or sentence.find_trailing(link[2] + 1) is not None
 
 
 def _merge_right(sentence: Sentence, link: Link) -> list[Link]:
@@ -60,7 +64,7 @@ def _skip_fill(sentence: Sentence, at: int) -> tuple[int, bool, bool]:
     if sentence.low(at) in {"who", "that", "which"}:
         at += 1
     while _is_fill(sentence.low(at)) and sentence.find_trailing(at) is None:
-        has_be = has_be or sentence.low(at) in BE or sentence.low(at) in {"found", "left", "feared"}
+        has_be = has_be or sentence.low(at) in BE or sentence.low(at) in COPULAS
         has_have = has_have or sentence.low(at) in HAVE
         at += 1
     if sentence.low(at) == "and" and sentence.low(at - 1) in FILL and has_be:
@@ -70,65 +74,3 @@ def _skip_fill(sentence: Sentence, at: int) -> tuple[int, bool, bool]:
 
 def _is_fill(low: str) -> bool:
     return low in FILL or low.endswith("ly")
-
-
-def _skip_aside(sentence: Sentence, at: int, parts: frozenset[int]) -> int:
-    """Step over ", including four children," and the like."""
-    closing = {",": {","}, "(": {")"}, "–": {"–"}, "—": {"—"}, "-": {"-"}}.get(sentence.low(at))
-    if closing is None:
-        return at
-    opens = sentence.low(at + 1) in {
-        "including",
-        "among",
-        "most",
-        "mostly",
-        "some",
-        "many",
-        "all",
-        "both",
-    }
-    if not opens and at + 1 not in parts:
-        return at
-    for end in range(at + 2, min(at + 25, len(sentence.tokens))):
-        if sentence.low(end) in closing and (
-            sentence.low(end + 1) in BE | HAVE or sentence.find_trailing(end + 1) is not None
-        ):
-            return end + 1
-    return at
-
-
-def _skip_place(sentence: Sentence, at: int) -> tuple[int, bool, bool]:
-    """Step over "in the village of Anderby" to the verb; 0 when there is none."""
-    if sentence.low(at) not in {
-        "in",
-        "on",
-        "at",
-        "from",
-        "aboard",
-        "inside",
-        "near",
-        "outside",
-        "of",
-    }:
-        return 0, False, False
-    for verb in range(at + 1, at + 9):
-        low = sentence.low(verb)
-        if low in BE | HAVE:
-            return _skip_fill(sentence, verb)
-        if low in {"died", "perished", "drowned"}:
-            return verb, False, False
-        if not sentence.is_word(verb) or low in {
-            "and",
-            "or",
-            "but",
-            "who",
-            "that",
-            "which",
-            "where",
-            "when",
-            "said",
-            "after",
-            "as",
-        }:
-            break
-    return 0, False, False
