@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from summarizer.api import Summarizer, asummarize, summarize
+    from summarizer.dates import resolve_date
     from summarizer.errors import ArticleError, ConfigError, ResultError, SummarizerError
+    from summarizer.grounding import Rejection, ground
+    from summarizer.places import find_country
     from summarizer.reading import read_article, read_articles
     from summarizer.settings import Settings
     from summarizer.tables import to_markdown
+    from summarizer.tallies import parse_figures
     from summarizer_schemas.article import Article
     from summarizer_schemas.record import (
         Claim,
@@ -35,10 +39,14 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "summarizer.api": ("Summarizer", "asummarize", "summarize"),
+    "summarizer.dates": ("resolve_date",),
     "summarizer.errors": ("ArticleError", "ConfigError", "ResultError", "SummarizerError"),
+    "summarizer.grounding": ("Rejection", "ground"),
+    "summarizer.places": ("find_country",),
     "summarizer.reading": ("read_article", "read_articles"),
     "summarizer.settings": ("Settings",),
     "summarizer.tables": ("to_markdown",),
+    "summarizer.tallies": ("parse_figures",),
     "summarizer_schemas.article": ("Article",),
     "summarizer_schemas.record": (
         "Claim",
@@ -72,6 +80,7 @@ __all__ = [
     "Party",
     "Provenance",
     "Rejected",
+    "Rejection",
     "Result",
     "ResultError",
     "Settings",
@@ -80,8 +89,12 @@ __all__ = [
     "Target",
     "Usage",
     "asummarize",
+    "find_country",
+    "ground",
+    "parse_figures",
     "read_article",
     "read_articles",
+    "resolve_date",
     "summarize",
     "to_markdown",
 ]

@@ -40,7 +40,7 @@ async def run(
             language=article.language,
         )
     )
-    findings = resolve(reply.wire, text, published=article.published)
+    findings = resolve(reply.wire, text, published=article.published, language=article.language)
     return Result(
         article=_describe(article, text),
         status=_judge_status(findings),

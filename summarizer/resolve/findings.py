@@ -1,0 +1,31 @@
+"""What is found in one text, and what was not accepted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from summarizer_schemas.record import Event, KeyPoint
+from summarizer_schemas.result import Rejected, RejectedKind
+
+NO_PUBLICATION_DATE = "no publication date: relative dates are left unresolved"
+
+
+@dataclass(slots=True)
+class Findings:
+    """The records of one text, and what was not accepted."""
+
+    key_points: list[KeyPoint] = field(default_factory=list[KeyPoint])
+    events: list[Event] = field(default_factory=list[Event])
+    rejected: list[Rejected] = field(default_factory=list[Rejected])
+    warnings: list[str] = field(default_factory=list[str])
+
+    def reject(self, kind: RejectedKind, words: str, reason: str) -> None:
+        """Lists something that was not accepted; the same thing only once."""
+        item = Rejected(kind=kind, text=words, reason=reason)
+        if item not in self.rejected:
+            self.rejected.append(item)
+
+    def warn(self, message: str) -> None:
+        """Adds a warning once."""
+        if message not in self.warnings:
+            self.warnings.append(message)

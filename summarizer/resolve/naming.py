@@ -1,0 +1,98 @@
+"""Somebody, as the engine words them, becomes a party, as the article bears it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from summarizer.grounding import Rejection
+from summarizer.occurrences import stands_in
+from summarizer.parties import Cast, PartyReading
+from summarizer.places import find_mentions
+from summarizer.resolve.findings import Findings
+from summarizer.resolve.quoting import FieldWords, Quotes
+from summarizer.tallies import make_parties
+from summarizer_schemas.codes import COUNTRY_LIKE
+from summarizer_schemas.record import Party
+from summarizer_schemas.wire import WireParty
+
+
+class Naming:
+    """Makes the parties of one text; the same words at the same place are the same party."""
+
+    def __init__(self, quotes: Quotes, findings: Findings) -> None:
+        self._quotes = quotes
+        self._findings = findings
+        self.cast = Cast(quotes.text)
+        self._known: dict[tuple[object, ...], tuple[Party, ...]] = {}
+
+    def make_claimants(self, wires: Sequence[WireParty], near: int) -> tuple[Party, ...]:
+        """Returns those who say something near this place; who is not found is rejected."""
+        parties: list[Party] = []
+        for wire in wires:
+            key = (wire.text, wire.name, wire.role, wire.country, near)
+            made = self._known.get(key)
+            if made is None:
+                made = self._known[key] = self._make_claimant(wire, near)
+            parties.extend(made)
+        return tuple(dict.fromkeys(parties))
+
+    def make_sides(
+        self, wires: Sequence[WireParty], fields: FieldWords, name: str
+    ) -> tuple[Party, ...]:
+        """Returns those who act in an event, or suffer it."""
+        parties: list[Party] = []
+        for wire in wires:
+            found = fields.locate(wire.text, name)
+            if found:
+                parties.extend(self._make(wire, *found))
+        return tuple(dict.fromkeys(parties))
+
+    def _make_claimant(self, wire: WireParty, near: int) -> tuple[Party, ...]:
+        found = self._quotes.find(wire.text, near)
+        if isinstance(found, Rejection):
+            self._findings.reject("field", wire.text, found.reason)
+            return ()
+        return self._make(wire, found.quote, found.start)
+
+    def _make(self, wire: WireParty, words: str, at: int) -> tuple[Party, ...]:
+        """One party; several where "both countries" stands for two that were named."""
+        reading = self.cast.identify(words, at)
+        if reading.members:
+            return make_parties(words, reading)
+        return (
+            Party(
+                text=words,
+                name=self._choose_name(wire, words, reading),
+                kind=wire.kind if wire.kind != "unknown" else reading.kind,
+                role=wire.role if wire.role and stands_in(words, wire.role) else reading.role,
+                organisation=reading.organisation,
+                country=self._choose_country(wire, reading),
+                sector=wire.sector or reading.sector,
+            ),
+        )
+
+    def _choose_name(self, wire: WireParty, words: str, reading: PartyReading) -> str | None:
+        """The fullest form the article gives: "Velk" is the Anna Velk it named before."""
+        given = wire.name
+        if not given or given == reading.name:
+            return reading.name
+        if not stands_in(words, given):
+            # Nobody is called what the article does not call them: no acronym is expanded.
+            self._findings.reject("field", given, "name_not_in_words")
+            return reading.name
+        longer = reading.name is not None and stands_in(reading.name, given)
+        return reading.name if longer else given
+
+    def _choose_country(self, wire: WireParty, reading: PartyReading) -> str | None:
+        """What the words say; the engine's own answer only for a country the article names."""
+        if reading.country or wire.country is None:
+            return reading.country
+        if wire.country in self._named_countries or wire.country in COUNTRY_LIKE:
+            return wire.country
+        self._findings.reject("field", wire.country, "country_not_in_article")
+        return None
+
+    @cached_property
+    def _named_countries(self) -> frozenset[str]:
+        return frozenset(mention.country for mention in find_mentions(self._quotes.text.text))

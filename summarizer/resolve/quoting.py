@@ -1,0 +1,80 @@
+"""The engine's words and where they stand in the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.grounding import Rejection, ground, ground_spans
+from summarizer.occurrences import stands_in
+from summarizer.resolve.findings import Findings
+from summarizer.textmap import TextMap
+from summarizer_schemas.record import Evidence
+
+
+class Quotes:
+    """Looks words up in one text; an event, its figures and its claims ask for the same ones."""
+
+    def __init__(self, text: TextMap, findings: Findings) -> None:
+        self.text = text
+        self._findings = findings
+        self._spans: dict[str, tuple[Evidence, ...] | Rejection] = {}
+        self._words: dict[tuple[str, int | None], Evidence | Rejection] = {}
+
+    def find_all(self, quotes: Sequence[str], *, near: int | None = None) -> list[Evidence]:
+        """Returns the evidence for these quotes in order of the text; rejects what has none."""
+        kept: dict[tuple[int, int], Evidence] = {}
+        for quote in quotes:
+            found = self._find_spans(quote, next(iter(kept.values())).start if kept else near)
+            if isinstance(found, Rejection):
+                self._findings.reject("evidence", found.quote, found.reason)
+                continue
+            for span in found:
+                kept.setdefault((span.start, span.end), span)
+        return [kept[span] for span in sorted(kept)]
+
+    def find(self, words: str, near: int | None) -> Evidence | Rejection:
+        """Returns where a few words stand, the nearest place to `near`."""
+        key = (words, near)
+        if key not in self._words:
+            self._words[key] = ground(self.text, words, near=near)
+        return self._words[key]
+
+    def _find_spans(self, quote: str, near: int | None) -> tuple[Evidence, ...] | Rejection:
+        found = self._spans.get(quote)
+        if found is None:
+            found = ground_spans(self.text, quote, near=near)
+            if isinstance(found, Rejection) or not any(span.ambiguous for span in found):
+                self._spans[quote] = found
+        return found
+
+
+class FieldWords:
+    """The evidence of one event; words from elsewhere are added under their field's name."""
+
+    def __init__(self, quotes: Quotes, findings: Findings, own: Sequence[Evidence]) -> None:
+        self._quotes = quotes
+        self._findings = findings
+        self._own = tuple(own)
+        self._evidence = list(own)
+
+    @property
+    def start(self) -> int:
+        """Where the event is first told of."""
+        return self._own[0].start
+
+    def locate(self, words: str, name: str) -> tuple[str, int] | None:
+        """Returns the raw words and their place, or None when the article has them nowhere."""
+        for own in self._own:
+            if stands_in(own.quote, words):
+                return words, own.start + own.quote.index(words)
+        found = self._quotes.find(words, self.start)
+        if isinstance(found, Rejection):
+            self._findings.reject("field", words, found.reason)
+            return None
+        if not any(own.start <= found.start and found.end <= own.end for own in self._own):
+            self._evidence.append(found.model_copy(update={"field": name}))
+        return found.quote, found.start
+
+    def collect(self) -> tuple[Evidence, ...]:
+        """Returns what tells of the event, then what supports single fields."""
+        return tuple(dict.fromkeys(self._evidence))
