@@ -51,6 +51,16 @@ _KINDS: dict[str, Measure] = {
 }
 
 
+_PUTS = split_words("put puts putting estimated estimates estimating")
+_PUT: dict[str, Measure] = {
+    **MEMBERS,
+    "crowd": "participants",
+    "turnout": "participants",
+    "attendance": "participants",
+}
+"""What somebody puts at a number: "put the dead at nine"."""
+
+
 def link_toll(sentence: Sentence, count: Count) -> list[Link]:
     """As in "the death toll from the storm rose to 17"; notes which side of a change it is on."""
     if not (count.is_bare or count.is_person) or count.amount.qualifier == "vague":
@@ -98,6 +108,8 @@ def _read_toll(sentence: Sentence, at: int) -> Link | None:
         if kind is None and low == "count":
             return None
         return kind or "killed", at - (kind is not None), at
+    if low in _PUT and sentence.low(at - 1) == "the" and sentence.low(at - 2) in _PUTS:
+        return _PUT[low], at, at
     if low != "number" or sentence.low(at + 1) != "of":
         return None
     for member in range(at + 2, at + 8):
