@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from datetime import date
 
-from summarizer.dates.frame import Frame, Match, Reading, Tense, UnsettledError
+from summarizer.dates.frame import Frame, Match, Reading, Tense, UnsettledError, read_inner
 from summarizer.dates.intervals import read_day, settle, span_months
 from summarizer.dates.words import MONTHS, STEPS, WEEKDAYS
 
@@ -44,6 +45,38 @@ def read_calendar_day(match: Match, frame: Frame) -> Reading:
     return read_day(day, basis)  # type: ignore[arg-type]
 
 
+_HOLIDAYS = {
+    ("new", "day"): (1, 1),
+    ("new", "eve"): (12, 31),
+    ("christmas", "day"): (12, 25),
+    ("christmas", "eve"): (12, 24),
+    ("boxing", "day"): (12, 26),
+}
+"""First word and last word -> month and day, where all who keep it keep it on one day."""
+
+
+def read_holiday(match: Match, frame: Frame) -> Reading:
+    """Read "New Year's Eve", "Christmas Day 2023"."""
+    month, number = _HOLIDAYS[match["holiday"].split()[0], match["eve"]]
+    if match["year"]:
+        return read_day(date(int(match["year"]), month, number), "explicit")
+    return read_day(_find_nearest(month, number, frame.base, frame.tense))
+
+
+def read_weekday_date(match: Match, frame: Frame) -> Reading:
+    """Read "Friday the 12th": the nearest such number, which must be that weekday."""
+    base, number = frame.base, int(match["day"].rstrip("dhnrst"))
+    step = -1 if frame.tense == "past" else 1
+    for months in range(3):  # of two months in a row, one has 31 days
+        first, last = span_months(base.year, base.month + months * step)
+        if number > last.day or (first.replace(day=number) - base).days * step < 0:
+            continue
+        if first.replace(day=number).weekday() != WEEKDAYS[match["weekday"][:3]]:
+            raise UnsettledError
+        return read_day(first.replace(day=number))
+    raise UnsettledError
+
+
 def _find_nearest(month: int, day: int, base: date, tense: Tense) -> date:
     """Return the nearest such day not after (past) or not before (future) the base."""
     step = -1 if tense == "past" else 1
@@ -72,6 +105,16 @@ def read_month(match: Match, frame: Frame) -> Reading:
         year = base.year + (month < base.month)
     reading = Reading("relative", *span_months(year, month), "month", about)
     return reading if relative in {"last", "next"} else settle(reading, frame)
+
+
+def read_year_of_date(match: Match, frame: Frame) -> Reading | None:
+    """Read "5 May last year", "in January this year"."""
+    year = frame.base.year + STEPS[match["relative"]]
+    reading = read_inner(f"{match['inner']} {year}", frame)
+    if reading is None or reading.start is None:
+        raise UnsettledError
+    reading = replace(reading, basis="relative")
+    return settle(reading, frame) if match["relative"] == "this" else reading
 
 
 def read_year(match: Match, _: Frame) -> Reading:

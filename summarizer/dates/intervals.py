@@ -16,6 +16,7 @@ UNIT_MINUTES = {"minute": 1, "hour": 60}
 _UNIT_GRAINS: dict[str, Granularity] = {"week": "week", "fortnight": "week", "month": "month"}
 DAY_MINUTES = 24 * 60
 ONE_DAY = timedelta(days=1)
+ONE_WEEK = timedelta(days=7)
 
 
 def write_edtf(reading: Reading) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from summarizer.dates.frame import Frame, Match, Reading, UnsettledError, read_inner
-from summarizer.dates.intervals import find_weekday, measure, settle, span_months, widen
+from summarizer.dates.intervals import ONE_DAY, find_weekday, measure, settle, span_months, widen
 from summarizer.dates.words import MONTHS, WEEKDAYS, compile_shapes
 from summarizer_schemas.record import DateBasis
 
@@ -17,7 +17,7 @@ def read_range(match: Match, frame: Frame) -> Reading | None:
     """Read "15 to 19 January", "from Monday to Wednesday", "2019-2022"."""
     left, right = _parse_moment(match["left"]), _parse_moment(match["right"])
     if left.keys() == right.keys() == {"weekday"}:
-        return _read_weekday_range(left["weekday"], right["weekday"], frame)
+        return _keep_whole(match, _read_weekday_range(left["weekday"], right["weekday"], frame))
     if "weekday" in left.keys() ^ right.keys() and {"weekday"} in (left.keys(), right.keys()):
         raise UnsettledError
     for one, other in ((left, right), (right, left)):
@@ -33,7 +33,21 @@ def read_range(match: Match, frame: Frame) -> Reading | None:
     basis: DateBasis = "explicit" if given else "relative"
     if not given and frame.tense == "past":
         end = min(end, frame.base)
-    return Reading(basis, start, end, measure(start, end))
+    return _keep_whole(match, Reading(basis, start, end, measure(start, end)))
+
+
+def _keep_whole(match: Match, reading: Reading) -> Reading:
+    """Keep "5 and 6 May", and not "5 and 9 May", whose days make no interval."""
+    if match["both"] and not match[0].startswith("between") and reading.start and reading.end:
+        unit = "day weekday month year".split()
+        finest = next(n for n in unit if n in _parse_moment(match["right"]))
+        if (reading.end - reading.start).days > _TWO_OF[finest]:
+            raise UnsettledError
+    return reading
+
+
+_TWO_OF = {"day": 1, "weekday": 1, "month": 61, "year": 730}
+"""Unit -> most days between the first and the last of two that follow each other."""
 
 
 def _parse_moment(words: str) -> dict[str, int]:
@@ -117,11 +131,16 @@ def read_about(match: Match, frame: Frame) -> Reading | None:
 
 
 def read_week_of(match: Match, frame: Frame) -> Reading | None:
-    """Read "the week of 3 May"."""
+    """Read "the week of 3 May", "the weekend of May 3-4"."""
     inner = read_inner(match["inner"], frame)
     if inner is None or inner.start is None or inner.end is None:
         return inner
-    reading = Reading(inner.basis, *widen(inner.start, inner.end, "week"), "week", inner.about)
+    start, end = widen(inner.start, inner.end, "week")
+    if match["unit"] == "weekend":
+        start = end - ONE_DAY
+        if inner.start < start:
+            raise UnsettledError
+    reading = Reading(inner.basis, start, end, "week", inner.about)
     return reading if inner.basis == "explicit" else settle(reading, frame)
 
 

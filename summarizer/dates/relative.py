@@ -9,6 +9,7 @@ from summarizer.dates.frame import Frame, Match, Reading, Tense, UnsettledError
 from summarizer.dates.intervals import (
     DAY_MINUTES,
     ONE_DAY,
+    ONE_WEEK,
     UNIT_DAYS,
     UNIT_MINUTES,
     UNIT_MONTHS,
@@ -45,6 +46,30 @@ def read_weekday_of_week(match: Match, frame: Frame) -> Reading:
     return settle(reading, frame) if match["relative"] == "this" else reading
 
 
+def read_weekday_before_last(match: Match, frame: Frame) -> Reading:
+    """Read "the Tuesday before last"."""
+    last = find_weekday(WEEKDAYS[match["weekday"][:3]], frame.base - ONE_DAY, "past")
+    return read_day(last - ONE_WEEK)
+
+
+def read_weekday_ago(match: Match, frame: Frame) -> Reading:
+    """Read "a week ago today", and "a week ago Tuesday" when both ways to count it agree."""
+    weeks = count_units(match) * ONE_WEEK
+    if match["weekday"] is None:
+        return read_day(frame.base - weeks)
+    weekday = WEEKDAYS[match["weekday"][:3]]
+    day = find_weekday(weekday, frame.base, "past") - weeks
+    if day + weeks < frame.base - timedelta(days=frame.base.weekday()):
+        raise UnsettledError
+    return read_day(day)
+
+
+def read_weekday_on(match: Match, frame: Frame) -> Reading:
+    """Read "a week from Tuesday"."""
+    coming = find_weekday(WEEKDAYS[match["weekday"][:3]], frame.base + ONE_DAY, "future")
+    return read_day(coming + count_units(match) * ONE_WEEK)
+
+
 def read_day_word(match: Match, frame: Frame) -> Reading:
     """Read "yesterday", "the day after tomorrow", "overnight"."""
     base, word = frame.base, match["word"].split()
@@ -53,6 +78,8 @@ def read_day_word(match: Match, frame: Frame) -> Reading:
         return Reading("relative", first, last, "day")
     days = {"yesterday": -1, "tomorrow": 1}.get(word[-1], 0)
     days = days * 2 if len(word) > 1 else days
+    if word[-1] == "last":  # the night before it
+        days = -2
     return read_day(base + timedelta(days=-1 if word[0] == "last" else days))
 
 
