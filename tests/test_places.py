@@ -11,18 +11,28 @@ from hypothesis import strategies as st
 from summarizer.places import (
     ORGANISATIONS,
     Country,
-    Gazetteer,
+    Division,
     find_country,
+    find_divisions,
     find_mentions,
+    is_place,
     load_countries,
+    load_divisions,
 )
 
 COUNTRIES = load_countries()
+DIVISIONS = load_divisions()
 
 
 def found(text: str, *, cased: bool = True) -> list[tuple[str, str]]:
     """What a text names, as (words, code)."""
     return [(mention.text, mention.country) for mention in find_mentions(text, cased=cased)]
+
+
+def list_forms(country: Country) -> tuple[str, ...]:
+    """Every form of a country, of every kind."""
+    named = (country.name, *country.aliases, *country.demonyms)
+    return (*named, *country.capitals, *country.seats)
 
 
 def test_the_table_is_whole_and_well_formed() -> None:
@@ -32,7 +42,7 @@ def test_the_table_is_whole_and_well_formed() -> None:
     assert all(re.fullmatch(r"[A-Z]{3}", code) for code in codes)
     assert {"XKX", "PSE", "TWN"} <= set(codes)
     for country in COUNTRIES:
-        forms = (country.name, *country.aliases, *country.demonyms, *country.capitals)
+        forms = list_forms(country)
         assert all(form and form == form.strip() for form in forms), country.alpha3
         assert len(set(forms)) == len(forms), country.alpha3
 
@@ -41,7 +51,7 @@ def test_no_form_names_two_countries() -> None:
     """A form stands under one country only; what is ambiguous is left out."""
     owners: dict[str, str] = {}
     for country in COUNTRIES:
-        for form in (country.name, *country.aliases, *country.demonyms, *country.capitals):
+        for form in list_forms(country):
             assert owners.setdefault(form.casefold(), country.alpha3) == country.alpha3, form
 
 
@@ -52,11 +62,12 @@ def test_no_code_of_an_organisation_is_a_country_code() -> None:
 
 @pytest.mark.parametrize("country", COUNTRIES, ids=lambda country: country.alpha3)
 def test_every_country_is_found_by_each_of_its_forms(country: Country) -> None:
-    """Name, aliases, demonyms and capitals each lead to their country, alone and in a sentence."""
+    """Each name, demonym, capital and seat leads to its country, alone and in a sentence."""
     for kind, forms in (
         ("name", (country.name, *country.aliases)),
         ("demonym", country.demonyms),
         ("capital", country.capitals),
+        ("seat", country.seats),
     ):
         for form in forms:
             assert find_country(form) == country.alpha3, form
@@ -210,19 +221,189 @@ def test_only_the_given_range_is_read() -> None:
     assert (mention.text, mention.start, mention.end) == ("Chile", 6, 11)
 
 
-def test_the_built_in_reader_is_a_gazetteer() -> None:
-    """Another gazetteer can stand in for the built-in one: one method is all it needs."""
+FORMER: list[tuple[str, str]] = [
+    ("Burma", "MMR"), ("Swaziland", "SWZ"), ("Czech Republic", "CZE"), ("Turkey", "TUR"),
+    ("Ivory Coast", "CIV"), ("Macedonia", "MKD"), ("Cape Verde", "CPV"), ("East Timor", "TLS"),
+    ("Zaire", "COD"), ("Upper Volta", "BFA"), ("Rhodesia", "ZWE"), ("Ceylon", "LKA"),
+    ("Persia", "IRN"), ("Siam", "THA"), ("Dahomey", "BEN"), ("Kampuchea", "KHM"),
+    ("Holland", "NLD"), ("Britain", "GBR"), ("Kosovo", "XKX"), ("Taiwan", "TWN"),
+    ("Western Sahara", "ESH"), ("Palestine", "PSE"), ("Vatican", "VAT"), ("UAE", "ARE"),
+    ("DRC", "COD"), ("PNG", "PNG"), ("Nevis", "KNA"), ("Kirghizia", "KGZ"),
+]  # fmt: skip
 
-    class BuiltIn:
-        find_mentions = staticmethod(find_mentions)
 
-    gazetteer: Gazetteer = BuiltIn()
-    assert [mention.country for mention in gazetteer.find_mentions("Peru")] == ["PER"]
+@pytest.mark.parametrize(("name", "code"), FORMER)
+def test_former_and_short_names_are_known(name: str, code: str) -> None:
+    """A name that a country has given up, or goes by, leads to it."""
+    assert find_country(f"the government of {name}") == code
+
+
+NO_STATES = [
+    "Northern Cyprus", "Turkish Cypriots", "Somaliland", "South Ossetia", "Transnistria",
+    "Abkhazia", "Nagorno-Karabakh",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NO_STATES)
+def test_what_holds_itself_apart_is_no_actor_of_another_state(name: str) -> None:
+    """No code is made up for it, and none of the state that it broke away from is given."""
+    assert find_mentions(f"{name} said so") == []
+    assert find_country(name) is None
+
+
+SPOTS: list[tuple[str, bool]] = [
+    ("Islamabad said it knew", False),
+    ("Islamabad's envoy left", False),
+    ("talks with Islamabad", False),
+    ("ties between Islamabad and others", False),
+    ("Islamabad has denied it", False),
+    ("It accused Islamabad of lying", False),
+    ("the Kremlin denied it", False),
+    ("the White House said", False),
+    ("Downing Street declined to say", False),
+    ("he was shot in Islamabad", True),
+    ("in central Islamabad", True),
+    ("outside the Kremlin", True),
+    ("at the White House", True),
+    ("a suburb of Islamabad", True),
+    ("20 kilometers from Islamabad", True),
+    ("flew to Islamabad", True),
+    ("the capital, Islamabad", True),
+    ("the capital Islamabad", True),
+    ("Islamabad, Pakistan", True),
+    ("Islamabad airport was closed", True),
+    ("Islamabad residents fled", True),
+    ("Pakistan said", False),
+    ("in Pakistan", False),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPOTS)
+def test_a_capital_is_a_spot_or_a_government(text: str, *, expected: bool) -> None:
+    """A capital that says something is an actor; one with "in" before it is a place."""
+    assert is_place(text, find_mentions(text)[0]) is expected
+
+
+def test_divisions_are_well_formed() -> None:
+    """Each code once and of its country's row, each country known, no stray space."""
+    known = {country.alpha3 for country in COUNTRIES}
+    codes = [row.code for row in DIVISIONS if row.code]
+    assert len(codes) == len(set(codes)) > 3500
+    for row in DIVISIONS:
+        assert row.country in known
+        assert row.code is None or re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", row.code), row
+        forms = (row.name, *row.aliases)
+        assert all(form and form == form.strip() for form in forms), row
+        assert len(set(forms)) == len(forms), row
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in DIVISIONS if row.bare == "name"], ids=lambda row: row.code
+)
+def test_a_plain_division_is_found_by_its_name(row: Division) -> None:
+    """The name alone leads to the division, or to all that share it."""
+    text = f"it was in {row.name}, he said"
+    (mention,) = find_divisions(text)
+    assert row.country in mention.candidates
+    assert text[mention.start : mention.end] == mention.text == row.name
+    (settled,) = find_divisions(text, within=row.country)
+    assert settled.country == row.country
+
+
+Found = list[tuple[str, str | None]]
+DIVIDED: list[tuple[str, Found]] = [
+    ("police in Balochistan said", [("Balochistan", "PK-BA")]),
+    ("in Baluchistan province", [("Baluchistan", "PK-BA")]),
+    ("from Idlib to Diyala", [("Idlib", "SY-ID"), ("Diyala", "IQ-DI")]),
+    ("IDLIB, Syria", [("IDLIB", "SY-ID")]),
+    ("Bavaria and Tuscany", [("Bavaria", "DE-BY"), ("Tuscany", "IT-52")]),
+    ("Chechnya's leader", [("Chechnya", "RU-CE")]),
+    ("the province of Zabul", [("Zabul", "AF-ZAB")]),
+    ("Nigeria's Kaduna State", [("Kaduna", "NG-KD")]),
+    ("Rivers State", [("Rivers", "NG-RI")]),
+    ("rivers and plateaus", []),
+    ("Rivers rose", []),
+    ("Delta flew on", []),
+    ("Delta state", [("Delta", "NG-DE")]),
+    ("Central Province", []),
+    ("Northern Region", []),
+    ("Ghana's Northern Region", [("Northern", "GH-NP")]),
+    ("Punjab", [("Punjab", None)]),
+    ("Punjab in Pakistan", [("Punjab", "PK-PB")]),
+    ("Punjab, India", [("Punjab", "IN-PB")]),
+    ("Amazonas", [("Amazonas", None)]),
+    ("Brazil's Amazonas state", [("Amazonas", "BR-AM")]),
+    ("Georgia", []),
+    ("Atlanta, Georgia", [("Georgia", "US-GA")]),
+    ("the state of Georgia", [("Georgia", "US-GA")]),
+    ("Victoria said", []),
+    ("Victoria, Australia", [("Victoria", "AU-VIC")]),
+    ("the actor Virginia Velk", []),
+    ("Jane Montana", []),
+    ("in Virginia", [("Virginia", "US-VA")]),
+    ("Kansas City", []),
+    ("Delaware County", []),
+    ("Turkana County", [("Turkana", "KE-43")]),
+    ("Ohio River", []),
+    ("the University of Michigan", []),
+    ("Great Lakes region", []),
+    ("reporters in Washington", []),
+    ("Washington state", [("Washington", "US-WA")]),
+    ("Texas Governor Velk", [("Texas", "US-TX")]),
+    ("Luxembourg", []),
+    ("Belgium's Luxembourg province", [("Luxembourg", "BE-WLX")]),
+    ("Kherson, Zaporizhzhia and Donetsk regions",
+     [("Kherson", "UA-65"), ("Zaporizhzhia", "UA-23"), ("Donetsk", "UA-14")]),
+    ("Sao Paulo", [("Sao Paulo", "BR-SP")]),
+    ("Sana’a", [("Sana’a", "YE-SN")]),
+    ("balochistan", []),
+    ("", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), DIVIDED)
+def test_divisions_are_told_from_namesakes(text: str, expected: Found) -> None:
+    """A division is found where its name can mean nothing else, with its code if one is meant."""
+    assert [(mention.text, mention.code) for mention in find_divisions(text)] == expected
+
+
+def test_a_known_country_settles_a_shared_name() -> None:
+    """What is handed in decides between namesakes."""
+    (mention,) = find_divisions("in Punjab")
+    assert (mention.country, mention.candidates) == (None, ("IND", "PAK"))
+    (mention,) = find_divisions("in Punjab", within="IND")
+    assert (mention.country, mention.code) == ("IND", "IN-PB")
+
+
+def test_a_town_and_its_province_are_told_apart() -> None:
+    """The bare name is the town's; with a noun it is the division's."""
+    town, province = find_divisions("in Idlib, a city in Idlib province")
+    assert (town.kind, province.kind) == ("town", "division")
+
+
+BY_DIVISION: list[tuple[str, str | None]] = [
+    ("Balochistan province", "PAK"),
+    ("the Balochistan police", "PAK"),
+    ("Punjab police", None),
+    ("Punjab and Sindh", "PAK"),
+    ("Texas and Bavaria", None),
+    ("the UN office in Idlib", "SYR"),
+    ("a Kenyan in Texas", "KEN"),
+    ("Virginia Velk", None),
+    ("TEXAS", "USA"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "code"), BY_DIVISION)
+def test_a_division_tells_the_country_where_none_is_named(phrase: str, code: str | None) -> None:
+    """A country named in so many words comes first; divisions must agree."""
+    assert find_country(phrase) == code
 
 
 WORDS = st.sampled_from(
     "US U.S. UN Jordan Chad Georgia South Korea New Guinea Papua United States of America Saint "
-    "St. Côte d’Ivoire al-Qaeda IRAN the \n \0 \ud800 u\u0308 İ ß $ 's".split(" ")
+    "St. Côte d’Ivoire al-Qaeda IRAN Punjab IDLIB province Central State , Washington Kremlin the "
+    "\n \0 \ud800 u\u0308 İ ß $ 's".split(" ")
 )
 
 
@@ -240,3 +421,11 @@ def test_any_text_yields_verbatim_mentions_in_order(text: str, start: int, *, ca
         assert text[mention.start : mention.end] == mention.text
         done = mention.end
     find_country(text)
+    done = start
+    for division in find_divisions(text, start):
+        assert done <= division.start < division.end <= len(text)
+        assert text[division.start : division.end] == division.text
+        assert division.candidates
+        done = division.end
+    for mention in find_mentions(text):
+        is_place(text, mention)

@@ -1,4 +1,4 @@
-"""Whether a country's name is a person's, a state's, a pronoun or money where it stands."""
+"""Whether a place's name is a person's, a state's, a pronoun or money where it stands."""
 
 from __future__ import annotations
 
@@ -61,3 +61,41 @@ def is_pronoun(text: str, start: int, end: int) -> bool:
         return False
     shouted = _SHOUT_BEFORE.search(text[max(0, start - _LOOK_BACK) : start])
     return text[end : end + 1] == "$" or bool(shouted and _SHOUT_AFTER.match(text, end))
+
+
+_LONGER_NAME_BEFORE = re.compile(
+    r"(?<!\w)(?:(?:University|College|Bank|Duke|Duchess|Earl|Prince|Princess|Battle|Bishop"
+    r"|Archbishop|Gulf|Bay|Diocese|Treaty|Church) of|[A-ZÀ-ÖØ-Þ][^\W\d_]*\.?)[ \u00a0-]$"
+)
+_NO_NAME_BEFORE = re.compile(
+    r"(?<!\w)(?:In|The|At|From|Near|Across|And|For|While|After|Of|On|To|With|But|As|Since|Outside"
+    r"|Inside|Around|Over|When|Where|Meanwhile|Both|Rural|Greater|Central|Coastal|Eastern|Western"
+    r"|Northern|Southern|Upstate|Mainland|North-?[Ee]ast(?:ern)?|North-?[Ww]est(?:ern)?"
+    r"|South-?[Ee]ast(?:ern)?|South-?[Ww]est(?:ern)?|By|That|This|Last|If|Then|Through|Throughout"
+    r")[ \u00a0]$"
+)
+_NAME_BEHIND = re.compile(r"[ \u00a0-]([A-ZÀ-ÖØ-Þ][^\W_]*)")
+_OFFICES = frozenset(
+    "Gov Governor Governors Republican Republicans Democrat Democrats Democratic Sen Senator Rep "
+    "Congressman Congresswoman Attorney Supreme Legislature Senate House Chief Law State".split()
+)
+_AFTER_A_DIVISION = (_AFTER_A_PLACE | _OFFICES) - frozenset(
+    "Valley River Basin Times Metro Airport Dream".split()
+)
+
+
+def is_part_of_name(text: str, start: int, end: int, *, noun: bool = False) -> bool:
+    """Whether the name at `start:end` goes on in capitals: "Kansas City", "Tennessee Williams".
+
+    Args:
+        text: The text.
+        start: Where the name begins.
+        end: Where it ends.
+        noun: Whether a noun of its own stands beside it ("Kaduna State"), so that only what
+            goes before counts ("Great Lakes region").
+    """
+    after = None if noun else _NAME_BEHIND.match(text, end)
+    if after is not None and after.group(1) not in _AFTER_A_DIVISION:
+        return True
+    before = text[max(0, start - _LOOK_BACK) : start]
+    return bool(_LONGER_NAME_BEFORE.search(before)) and not _NO_NAME_BEFORE.search(before)

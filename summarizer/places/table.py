@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-CountryForm = Literal["name", "demonym", "capital"]
+CountryForm = Literal["name", "demonym", "capital", "seat"]
 Meaning = tuple[str, CountryForm]
 """Code of the country or organisation, and what kind of word names it."""
 
@@ -26,6 +26,7 @@ class Country:
         aliases: Other names: official, short, former, and parts that stand for the whole.
         demonyms: Adjectives and names of its people.
         capitals: Capitals, in the usual spellings.
+        seats: Buildings and streets that stand for who governs there ("Kremlin").
     """
 
     alpha3: str
@@ -33,6 +34,7 @@ class Country:
     aliases: tuple[str, ...]
     demonyms: tuple[str, ...]
     capitals: tuple[str, ...]
+    seats: tuple[str, ...]
 
 
 ORGANISATIONS = {
@@ -65,12 +67,14 @@ _NO_COUNTRY = (
     "|Latin American|Latin Americans|South America|North America|Central America|Latin America"
     "|Athens, Georgia|Rome, Georgia|Atlanta, Georgia|Savannah, Georgia|Augusta, Georgia"
     "|Columbus, Georgia|Macon, Georgia|Georgia Tech|Georgia State"
-    "|University of Georgia|Paris, Texas|Moscow, Idaho|Lima, Ohio|London, Ontario|Panama City Beach"
+    "|University of Georgia|Moscow, Idaho|Lima, Ohio|London, Ontario|Panama City Beach"
     "|Panama City, Florida|Lebanon, Pennsylvania|Washington Post|Washington Times|Washington State"
     "|Washington state|Washington Nationals|Washington Commanders|Washington Capitals"
     "|Santiago de Cuba|Santiago de Compostela|Duke of Wellington|Notre Dame"
     "|Greenland Sea|Norwegian Sea|Tasman Sea|Nassau County|Bank of America|East London"
-    "|Japan Sea|Macedonia, Ohio|Peru, Indiana|Cuba, Missouri"
+    "|Japan Sea|Macedonia, Ohio|Peru, Indiana|Cuba, Missouri|Gulf of Aden|Paris, Texas"
+    "|Northern Cyprus|Turkish Republic of Northern Cyprus|Turkish Cypriot|Turkish Cypriots"
+    "|Westminster Kennel Club|Westminster, Colorado|Westminster, California|Capitol Hill, Seattle"
 )
 """Longer names that hold a country's name and mean another thing."""
 
@@ -95,12 +99,12 @@ def load_countries() -> tuple[Country, ...]:
     countries: list[Country] = []
     for line in lines[1:]:
         alpha3, name, *lists = line.split("\t")
-        aliases, demonyms, capitals = (_split(cell) for cell in lists)
-        countries.append(Country(alpha3, name, aliases, demonyms, capitals))
+        aliases, demonyms, capitals, seats = (_split(cell) for cell in lists)
+        countries.append(Country(alpha3, name, aliases, demonyms, capitals, seats))
     return tuple(countries)
 
 
-def _spellings(form: str) -> set[str]:
+def spell(form: str) -> set[str]:
     """The form, and the ways to write it that the table leaves to the reader."""
     forms = {form}
     if form.startswith("Saint "):
@@ -124,10 +128,11 @@ def list_meanings() -> Iterator[tuple[str, Meaning | None]]:
             ("name", (country.name, *country.aliases)),
             ("demonym", country.demonyms),
             ("capital", country.capitals),
+            ("seat", country.seats),
         )
         for form, words in named:
             for word in words:
-                for spelling in _spellings(word):
+                for spelling in spell(word):
                     yield spelling, (country.alpha3, form)
     for code, names in ORGANISATIONS.items():
         for name in names.split("|"):
