@@ -6,8 +6,9 @@ span of the raw text.
 
 What is folded: quotation marks and apostrophes, dashes, every run of white space to one blank,
 invisible characters (soft hyphen, zero width, direction marks) to nothing, the ellipsis to three
-dots, case, composed and decomposed letters, full-width ASCII and Latin ligatures. What is not:
-superscripts, fractions and other compatibility forms, because ² is not 2.
+dots, case, composed and decomposed letters, full-width ASCII and Latin ligatures, Arabic vowel
+signs and the stretching tatweel to nothing, the decimal digits of every script to 0-9. What is
+not: superscripts, fractions and other compatibility forms, because ² is not 2.
 """
 
 from __future__ import annotations
@@ -25,9 +26,14 @@ _INVISIBLE = (  # soft hyphen, zero width, direction marks, variation selectors
     "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 )
+# Arabic vowel signs and tatweel: with the letter before them they are one atom, so that a raw
+# span keeps them.
+_OPTIONAL = "\u0640\u064b-\u0652\u0670"
+_IS_OPTIONAL = re.compile(f"[{_OPTIONAL}]")
+_SEPARATORS = {"\u066b": ".", "\u066c": ","}  # Arabic decimal and thousands separators
 _IS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _BLANKS = re.compile("  +")
-_BLANKS_OR_INVISIBLE = f"[ {_INVISIBLE}]{{2,}}|[{_INVISIBLE}]"
+_BLANKS_OR_INVISIBLE = f"[ {_INVISIBLE}{_OPTIONAL}]{{2,}}|[{_INVISIBLE}{_OPTIONAL}]"
 _ASCII_BLANKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f", " ") | {"`": "'"})
 # str.replace beats str.translate while few distinct characters change (measured: below about 40).
 _MOST_REPLACES = 32
@@ -124,7 +130,8 @@ def _find_atoms(level: str, odd: list[str]) -> re.Pattern[str]:
     spelled_out = level
     for char in odd if len(odd) <= _MOST_REPLACES else ():
         spelled_out = spelled_out.replace(char, _fold_char(char))
-    if len(odd) > _MOST_REPLACES or not unicodedata.is_normalized("NFC", spelled_out):
+    optional = any(map(_IS_OPTIONAL.match, odd))
+    if optional or len(odd) > _MOST_REPLACES or not unicodedata.is_normalized("NFC", spelled_out):
         joining = re.escape("".join(char for char in set(level) if _joins(char)))
         if joining:
             letter = f"[^ {_INVISIBLE}{joining}][{_INVISIBLE}]*"
@@ -166,7 +173,7 @@ def _collapse(level: str, atoms: re.Pattern[str]) -> Folded:
 def _fold_atom(found: str) -> str:
     if found[0] == " ":
         return " "
-    visible = _IS_INVISIBLE.sub("", found)
+    visible = _IS_OPTIONAL.sub("", _IS_INVISIBLE.sub("", found))
     if visible[:1] == " ":
         return " "
     return unicodedata.normalize("NFC", "".join(map(_decompose, visible)))
@@ -198,7 +205,7 @@ def _fold_char(char: str) -> str:
     """Fold one character on its own: '' for an invisible one, several where it must grow."""
     if char.isspace():
         return " "
-    if _IS_INVISIBLE.match(char):
+    if _IS_INVISIBLE.match(char) or _IS_OPTIONAL.match(char):
         return ""
     return unicodedata.normalize("NFC", _decompose(char))
 
@@ -210,10 +217,20 @@ def _decompose(char: str) -> str:
         char = unicodedata.normalize("NFKC", char)
     decomposed = unicodedata.normalize("NFD", char).casefold()
     decomposed = unicodedata.normalize("NFD", decomposed)
-    return "".join(_QUOTES.get(c) or _DASHES.get(c) or c for c in decomposed)
+    return "".join(map(_replace_sign, decomposed))
+
+
+def _replace_sign(char: str) -> str:
+    if char > "\x7f" and char.isdecimal():
+        return str(unicodedata.decimal(char))
+    return _QUOTES.get(char) or _DASHES.get(char) or _SEPARATORS.get(char) or char
 
 
 @lru_cache(maxsize=4096)
 def _joins(char: str) -> bool:
     """Tell whether a character may melt into the one before it (marks, Hangul vowels and tails)."""
-    return unicodedata.category(char)[0] == "M" or "\u1160" <= char <= "\u11ff"
+    return (
+        unicodedata.category(char)[0] == "M"
+        or "\u1160" <= char <= "\u11ff"
+        or _IS_OPTIONAL.match(char) is not None
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from summarizer.alignment import Aligner
 from summarizer.folding import Folded, fold
 from summarizer.occurrences import Occurrences
 from summarizer.segments import AGENCY_LIST, Layout, read_layout
@@ -144,6 +145,11 @@ class TextMap:
     def folded_occurrences(self) -> Occurrences:
         """The same for the folded form, in its own offsets."""
         return Occurrences(self.folded.text)
+
+    @cached_property
+    def aligner(self) -> Aligner:
+        """The words of the folded form, masked or not, and where they stand."""
+        return Aligner(self.folded.text)
 
     @cached_property
     def dateline(self) -> Dateline | None:

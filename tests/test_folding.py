@@ -12,6 +12,7 @@ from summarizer.folding import fold
 
 ODD_LETTERS = (
     "abcXYZ 12éÉe\u0301\u0308\u0345αάᾴßẞİIıÅ\u212b“”’'`«»—–-…‥.\u00a0\n\r\t\u2009\u3000"
+    "كَتَـبآأ\u0653\u0654\u0670٣४\u066b\u066c"
     "\u200b\u200d\u00adﬁＡ１²½\u1100\u1161\u11a8각क\u093cि\u0958ǰΐ\ud800\x00´\u0340\ufeff\ufe0f👩"
 )
 TEXTS = st.one_of(st.text(alphabet=ODD_LETTERS, max_size=40), st.text(max_size=40))
@@ -46,6 +47,12 @@ def draw_folded_spans(draw: st.DrawFn) -> tuple[str, int, int]:
         ("ﬁnal ofﬂine", "final offline"),
         ("Å", "\u212b"),
         ("e\u00ad\u0301", "é"),
+        ("قُتِلَ تِسْعَةُ", "قتل تسعة"),
+        ("قـــتل", "قتل"),
+        ("٣٥ شخصا", "35 شخصا"),
+        ("٣\u066b٥ و١\u066c٢٠٠", "3.5 و1,200"),
+        ("४२ लोग", "42 लोग"),
+        ("１２", "12"),
     ],
 )
 def test_same_words_fold_alike(written: str, other: str) -> None:
@@ -63,6 +70,8 @@ def test_same_words_fold_alike(written: str, other: str) -> None:
         ("①", "1"),
         ("H₂O", "H2O"),
         ("won't", "wont"),
+        ("٣", "4"),
+        ("قتلى", "قتل"),
     ],
 )
 def test_different_words_stay_different(written: str, other: str) -> None:
@@ -86,6 +95,8 @@ def test_different_words_stay_different(written: str, other: str) -> None:
         ("\u200eNow\u200f then", "now", "Now"),
         ("x\n\n \ny", "x y", "x\n\n \ny"),
         ("İstanbul", "stanbul", "stanbul"),
+        ("ثم كَتَبَ رسالة", "كتب", "كَتَبَ"),
+        ("ثم كــتب رسالة", "كت", "كــت"),
     ],
 )
 def test_a_folded_span_names_its_raw_words(raw: str, sought: str, expected: str) -> None:

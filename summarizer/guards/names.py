@@ -1,0 +1,68 @@
+"""Names: a changed one is another name, unless it is plainly the same one misspelt."""
+
+from __future__ import annotations
+
+from summarizer.guards.laid import Laid
+from summarizer.places import find_country
+
+_MOST_PLACES = 20
+
+
+def changes_name(laid: Laid) -> bool:
+    """Tell whether the quote names somebody or some place that the article does not name there.
+
+    A word with a capital that the article does not have is another name, unless it is spelt
+    nearly alike, stands nowhere else in the article and names no other country. A quote in small
+    letters only, or in capitals only, is judged by the article's capitals.
+    """
+    open_words = [at for at, same in enumerate(laid.alignment.equal) if not same]
+    if not open_words:
+        return False
+    cased = _is_cased(laid)
+    return any(_is_other_name(laid, at, cased=cased) for at in open_words)
+
+
+def _is_cased(laid: Laid) -> bool:
+    """Tell whether capitals say anything in this quote."""
+    shown = [laid.show_quote(at) for at in range(min(len(laid.quote), 60))]
+    letters = [word for word in shown if word[:1].isalpha()]
+    capitals = sum(word[0].isupper() for word in letters)
+    return 0 < capitals <= max(1, 0.7 * len(letters)) and not all(map(str.isupper, letters))
+
+
+def _is_other_name(laid: Laid, at: int, *, cased: bool) -> bool:
+    place = laid.alignment.places[at]
+    start, end = (place, place + 1) if place >= 0 else laid.find_counterpart(at, at + 1)
+    stretch = range(start, min(end, start + 20))
+    word = laid.show_quote(at)
+    country = _find_country(word)
+    if country is not None:
+        return all(_find_country(laid.show_article(other)) != country for other in stretch)
+    capital = word[:1].isupper()
+    begins = at == 0 or laid.quote.parts_sentences(at - 1)
+    if place >= 0:
+        named = capital or laid.show_article(place)[:1].isupper()
+        return named and laid.article.is_known(laid.quote.words[at])
+    if cased and not begins:
+        return capital
+    if cased and not capital:
+        return False
+    if _is_name(laid, laid.article.find_word(laid.quote.words[at])):
+        return True
+    return any(
+        _is_name(laid, laid.article.find_word(laid.article.words.words[other])) for other in stretch
+    )
+
+
+def _find_country(word: str) -> str | None:
+    return find_country(word) if len(word) > 2 or word.isupper() else None
+
+
+def _is_name(laid: Laid, places: list[int]) -> bool:
+    """Tell whether a word always has its capital in the article, and not only to begin with."""
+    inside = False
+    for place in places[:_MOST_PLACES]:
+        if not laid.show_article(place)[:1].isupper():
+            return False
+        inside = inside or bool(place and not laid.article.words.parts_sentences(place - 1))
+    return inside
