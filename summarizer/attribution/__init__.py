@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from summarizer.attribution.claims import ClaimMention, find_claims
+from summarizer.attribution.descriptions import Description, find_descriptions
 from summarizer.attribution.statements import Statement, split_statements
 
-__all__ = ["Statement", "split_statements"]
+__all__ = [
+    "ClaimMention",
+    "Description",
+    "Statement",
+    "find_claims",
+    "find_descriptions",
+    "split_statements",
+]

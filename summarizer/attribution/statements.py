@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
+from summarizer.attribution.attributions import CUE_WORDS, REACH, Attribution, find_attributions
 from summarizer.parties import Phrase
-from summarizer_schemas.record import Stance
+from summarizer_schemas.record import Modality, Stance
 
-CUES: dict[str, Stance] = {
-    **dict.fromkeys(
-        ("said", "says", "say", "added", "told", "stated", "noted", "wrote", "explained"), "asserts"
-    ),
-    **dict.fromkeys(("claimed", "claims", "alleged", "alleges", "insisted", "insists"), "claims"),
-}
-"""Words that always introduce what somebody says."""
-
-THAT_CUES: dict[str, Stance] = {
-    **dict.fromkeys(
-        ("reported", "announced", "declared", "warned", "estimated", "reports", "announces"),
-        "asserts",
-    ),
-    **dict.fromkeys(("confirmed", "acknowledged", "admitted", "confirms"), "confirms"),
-    **dict.fromkeys(("denied", "denies"), "denies"),
-}
-"""Words that do so only before "that"; elsewhere they have an ordinary object."""
-
-_CUE_WORDS = frozenset({*CUES, *THAT_CUES, "according"})
-_CONTENT_MARKS = frozenset({"that", ",", ":", '"', "“", "‘"})
-_OPENING_WORDS = frozenset({",", "but", "and", "meanwhile", "however", "also", '"', "“"})
-_MAX_CLAIMANT_WORDS = 14
-"""A longer stretch before "said" is a sentence of its own, not somebody."""
+_MIN_WORDS = 2
+"""A shorter stretch between two attributions is a comma or an "and"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +21,7 @@ class Statement:
     claimant: tuple[int, int] | None = None
     cue: tuple[int, int] | None = None
     stance: Stance = "asserts"
+    modality: Modality = "paraphrase"
 
     @property
     def outer_first(self) -> int:
@@ -52,159 +31,83 @@ class Statement:
 
 
 def split_statements(phrase: Phrase) -> list[Statement]:
-    """Returns what is said in the sentence, each part with its claimant if it has one."""
-    statements: list[Statement] = []
-    bounds = [0, *_find_turns(phrase), len(phrase)]
-    for first, last in pairwise(bounds):
-        statements.append(_read_statement(phrase, first, last))
-    return statements
+    """Returns what is said in the sentence, each part with its claimant if it has one.
+
+    Only clauses are parted from who says them: an accusation or a denial with a noun ("denied
+    any part in the raid") is a happening of its own and stays whole. What the article says in
+    its own voice is a statement without claimant.
+
+    >>> from summarizer.sentences import tokenize
+    >>> text = "Kenya said the road was open."
+    >>> phrase = Phrase(text, tokenize(text), names=frozenset(), cased=True)
+    >>> [(phrase.slice(one.first, one.last), one.stance) for one in split_statements(phrase)]
+    [('the road was open.', 'asserts')]
+    """
+    if CUE_WORDS.isdisjoint(phrase.words) and ":" not in phrase.words:
+        return [Statement(0, len(phrase))]
+    found = [one for one in find_attributions(phrase) if one.is_clausal and one.claimant]
+    statements = [
+        _state(phrase, one, span)
+        for at, one in enumerate(found)
+        for span in _cut_inner(one, found[max(0, at - REACH) : at + REACH + 1], len(phrase))
+    ]
+    statements.extend(_find_own_voice(phrase, found))
+    return sorted(statements, key=lambda one: (one.first, one.last))
 
 
-def _find_turns(phrase: Phrase) -> Iterator[int]:
-    """Where ", and Vantia said" hands over to the next speaker."""
-    for at, word in enumerate(phrase.words):
-        if word not in ("and", "but", "while", "whereas") or not at:
-            continue
-        claimant = phrase.find_party(at + 1)
-        if claimant and _find_cue(phrase, claimant.last, claimant.last + 2):
-            yield at + 1
+def _state(phrase: Phrase, one: Attribution, span: tuple[int, int]) -> Statement:
+    claimant = one.claimant
+    party = phrase.find_party(claimant[0]) if claimant else None
+    if claimant and party and party.last <= claimant[1]:
+        # The engine knows a claimant by its party; "of the ministry" is told by that.
+        claimant = party.first, party.last
+    return Statement(*span, claimant, one.cue, one.stance, one.modality)
 
 
-def _read_statement(phrase: Phrase, first: int, last: int) -> Statement:
-    if _CUE_WORDS.isdisjoint(phrase.words):
-        return Statement(first, last)
-    according = _find_according(phrase, first, last)
-    if according:
-        return according
-    for at in range(first, last):
-        cue = _cue_at(phrase, at)
-        if cue is None:
-            continue
-        leading = _read_leading(phrase, first, at, last, cue)
-        if leading:
-            return leading
-        trailing = _read_trailing(phrase, first, at, last, cue)
-        if trailing:
-            return trailing
-    return Statement(first, last)
+def _cut_inner(one: Attribution, near: list[Attribution], size: int) -> list[tuple[int, int]]:
+    """The words only this claimant answers for: what another says in them is cut out."""
+    inner = [
+        other.span
+        for other in near
+        if other is not one and any(a <= other.cue[0] < b for a, b in one.contents)
+    ]
+    spans = [
+        (first, _reach_end(first, last, size))
+        for content in one.contents
+        for first, last in _subtract(content, inner)
+    ]
+    return [(first, last) for first, last in spans if last - first >= _MIN_WORDS]
 
 
-def _cue_at(phrase: Phrase, at: int) -> Stance | None:
-    word = phrase.words[at]
-    if word in CUES:
-        return CUES[word]
-    following = phrase.words[at + 1] if at + 1 < len(phrase) else ""
-    return THAT_CUES.get(word) if following == "that" else None
+def _reach_end(first: int, last: int, size: int) -> int:
+    """The full stop belongs to the last statement."""
+    return size if first < last and size - last <= 1 else last
 
 
-def _find_cue(phrase: Phrase, first: int, last: int) -> int | None:
-    return next((at for at in range(first, min(last, len(phrase))) if _cue_at(phrase, at)), None)
+def _subtract(whole: tuple[int, int], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    first, last = whole
+    rest: list[tuple[int, int]] = []
+    for begin, end in sorted(holes):
+        if first < min(begin, last):
+            rest.append((first, min(begin, last)))
+        first = max(first, end)
+    return [*rest, (first, last)] if first < last else rest
 
 
-def _read_leading(
-    phrase: Phrase, first: int, at: int, last: int, stance: Stance
-) -> Statement | None:
-    """As in "Vantia said (on Friday) (that) …"."""
-    claimant = _subject_before(phrase, first, at)
-    if claimant is None:
-        return None
-    content = at + 1
-    if phrase.words[at] == "told":
-        hearer = phrase.find_party(content)
-        content = hearer.last if hearer else content
-    content = _skip_dates(phrase, content, last)
-    if phrase.words[content : content + 3] == ["in", "a", "statement"]:
-        content = _skip_dates(phrase, content + 3, last)
-    content = _skip_words(phrase, content, last, _CONTENT_MARKS)
-    if last - content < 2:
-        return None
-    return Statement(content, last, claimant, (at, at + 1), stance)
+def _find_own_voice(phrase: Phrase, found: list[Attribution]) -> list[Statement]:
+    """What no attribution covers: the article's own words."""
+    if not found:
+        return [Statement(0, len(phrase))]
+    covered = [span for one in found for span in (*one.contents, *_mark(phrase, one))]
+    return [
+        Statement(first, last)
+        for first, last in _subtract((0, len(phrase)), covered)
+        if last - first > _MIN_WORDS
+    ]
 
 
-def _subject_before(phrase: Phrase, first: int, at: int) -> tuple[int, int] | None:
-    """The words before the cue, when they can be a subject and nothing else."""
-    begin = _skip_dates(phrase, first, at)
-    begin = _skip_words(phrase, begin, at, _OPENING_WORDS)
-    end = at
-    while end > begin and phrase.words[end - 1] in (
-        "also",
-        "has",
-        "have",
-        "had",
-        "later",
-        "earlier",
-        "then",
-        "both",
-    ):
-        end -= 1
-    if not 0 < end - begin <= _MAX_CLAIMANT_WORDS:
-        return None
-    parties = [party for party in phrase.parties if begin <= party.first and party.last <= end]
-    if parties and parties[0].first == begin:
-        whole = parties[0]
-        rest = phrase.words[whole.last : end]
-        if not rest or rest[0] in (",", "of", "in", "for", "from", "and", "who", "at"):
-            return whole.first, whole.last
-    bare = end - begin <= 4 and "," not in phrase.words[begin:end]
-    opens = phrase.words[begin] in ("a", "an", "the", "one", "its", "his", "her", "their")
-    # At the start of a sentence a capital says nothing, but who "said" is somebody.
-    named = all(word[0].isupper() for word in phrase.raw[begin:end])
-    return (begin, end) if bare and (opens or named) else None
-
-
-def _read_trailing(
-    phrase: Phrase, first: int, at: int, last: int, stance: Stance
-) -> Statement | None:
-    """As in "…, Vantia said." and "…, said Vantia."."""
-    before = next(
-        (n for n in range(at - 1, first, -1) if phrase.words[n] in (",", '"', "”", "’")), None
-    )
-    if before is None:
-        return None
-    inverted = before == at - 1
-    party = phrase.find_party(at + 1) if inverted else phrase.find_party(before + 1)
-    if party is None or party.last > last or (not inverted and at - party.last > 2):
-        return None
-    end = before
-    while end > first and phrase.words[end - 1] in (",", '"', "”", "’"):
-        end -= 1
-    begin = first
-    while begin < end and phrase.words[begin] in ('"', "“", "‘", "and", "but"):
-        begin += 1
-    if end - begin < 2:
-        return None
-    return Statement(begin, end, (party.first, party.last), (at, at + 1), stance)
-
-
-def _find_according(phrase: Phrase, first: int, last: int) -> Statement | None:
-    for at in range(first, last - 2):
-        if phrase.words[at : at + 2] != ["according", "to"]:
-            continue
-        party = phrase.find_party(at + 2)
-        end = (
-            party.last
-            if party
-            else next((n for n in range(at + 2, last) if phrase.words[n] in (",", ".")), last)
-        )
-        if end <= at + 2:
-            return None
-        claimant, cue = (at + 2, end), (at, at + 2)
-        if at <= first + 1:
-            content = end + 1 if end < last and phrase.words[end] == "," else end
-            return Statement(content, last, claimant, cue) if last - content >= 2 else None
-        return Statement(first, at, claimant, cue)
-    return None
-
-
-def _skip_words(phrase: Phrase, at: int, last: int, words: frozenset[str]) -> int:
-    while at < last and phrase.words[at] in words:
-        at += 1
-    return at
-
-
-def _skip_dates(phrase: Phrase, at: int, last: int) -> int:
-    """As in "said on Friday that": when it was said. "said Friday's vote" is about the vote."""
-    for first, end, date in phrase.dates:
-        if first == at and end < last and not date.text.endswith(("'s", "’s")):
-            at = end
-    return at
+def _mark(phrase: Phrase, one: Attribution) -> list[tuple[int, int]]:
+    """Claimant and cue; a claimant who is the subject of another verb stays with that."""
+    before = phrase.words[one.cue[0] - 1] if one.cue[0] else ""
+    shared = phrase.words[one.cue[0]].endswith("ing") or before in ("and", "but")
+    return [one.cue] if shared or one.claimant is None else [one.cue, one.claimant]
