@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from summarizer.parties.cast import Cast
 from summarizer.parties.phrases import Phrase, find_names
+from summarizer.parties.reader import read_party
+from summarizer.parties.reading import PartyReading
 from summarizer.parties.words import PartyPhrase, strip_possessive
 
-__all__ = ["PartyPhrase", "Phrase", "find_names", "strip_possessive"]
+__all__ = [
+    "Cast",
+    "PartyPhrase",
+    "PartyReading",
+    "Phrase",
+    "find_names",
+    "read_party",
+    "strip_possessive",
+]

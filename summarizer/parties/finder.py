@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
 _NAME_LINKS = frozenset(
-    {"of", "de", "del", "da", "van", "von", "der", "al", "el", "bin", "ibn", "for", "di", "la"}
+    "of de del da van von der den ter al el bin ibn bint abu for di du dos la le".split()
 )
+_BOUND = frozenset({"al", "el", "ul", "ar", "as", "an", "at", "ad"})
+"""As in "al-Halden": a name in spite of its first letter."""
+_BODY_LINKS = frozenset({"of", "for"})
+_SECOND_LINKS = _NAME_LINKS - _BODY_LINKS | {"the"}
+_ABBREVIATED = frozenset({"st", "jr", "sr"})
+_NO_NAMES = frozenset("i i'm i've i'll i'd the a an".split())
 _MAX_PREMODIFIERS = 8
 """Words a noun phrase may reach to the left of its noun; longer ones are rare in news."""
 
@@ -29,15 +35,20 @@ class PartyFinder:
     def __init__(self, phrase: Phrase, vocabulary: PartyWords) -> None:
         self.phrase = phrase
         self.known = vocabulary
+        self.capital = [
+            (word[0].isupper() and phrase.is_capital(at))
+            or (word[2:3] == "-" and phrase.cased and word[:2] in _BOUND and word[3:4].isupper())
+            for at, word in enumerate(phrase.raw)
+        ]
 
     def run(self) -> list[PartyPhrase]:
         """Returns everybody named, in order, without overlaps."""
         found: list[PartyPhrase] = []
         at = 0
-        words, raw, countries = self.phrase.words, self.phrase.raw, self.phrase.countries
+        words, countries = self.phrase.words, self.phrase.countries
         while at < len(words):
             known = words[at] in self.known.longest or at in countries
-            head = self._read_head(at) if known or raw[at][0].isupper() else None
+            head = self._read_head(at) if known or self.capital[at] else None
             if head is None:
                 at += 1
                 continue
@@ -50,6 +61,9 @@ class PartyFinder:
         """The phrase whose first telling word is at `at`, without what stands before it."""
         if at in self.phrase.date_words:
             return None
+        word = self.phrase.words[at]
+        if word in self.known.honorifics:
+            return self._read_addressed(at)
         role = self._match(self.known.roles, at)
         if role and self._is_office(at, at + role):
             return self._read_role(at, at + role)
@@ -57,17 +71,40 @@ class PartyFinder:
         if country and not self._continues_name(country[0]):
             return self._read_country(at, *country)
         noun = self._match(self.known.nouns, at)
-        if noun and not (self.phrase.is_capital(at) and at and self.phrase.is_capital(at - 1)):
-            kind, sector, _ = self.known.nouns[tuple(self.phrase.words[at : at + noun])]
+        if noun and not (self.capital[at] and self._is_named_body(at, at + noun)):
+            words = tuple(self.phrase.words[at : at + noun])
+            kind, sector, _ = self.known.nouns[words]
             if not self._is_modifier(at + noun - 1, at + noun):
                 return PartyPhrase(at, at + noun, kind, at, sector=sector)
         return self._read_name(at)
+
+    def _is_named_body(self, at: int, end: int) -> bool:
+        """As in "Halden Police", "Ministry of Defence": the noun is part of a name."""
+        if at and self.capital[at - 1]:
+            return True
+        return (
+            end + 1 < len(self.phrase)
+            and self.phrase.words[end] in _BODY_LINKS
+            and self.capital[end + 1]
+            and self.phrase.words[at] in self.known.organisation_words
+            and end + 1 not in self.phrase.countries
+        )
+
+    def _read_addressed(self, at: int) -> PartyPhrase | None:
+        """As in "Mr Velk", "Mrs. Anna Velk": a person without an office."""
+        first = at + 1
+        if first < len(self.phrase) and self.phrase.words[first] == ".":
+            first += 1
+        if first >= len(self.phrase) or not self.capital[at]:
+            return None
+        found = self._read_name(first)
+        return replace(found, first=at, head=at, kind="person") if found else None
 
     def _is_office(self, at: int, end: int) -> bool:
         """Ranks such as "major" are ordinary words unless a name follows."""
         if " ".join(self.phrase.words[at:end]) not in self.known.ranks:
             return True
-        return end < len(self.phrase) and self.phrase.is_capital(end)
+        return end < len(self.phrase) and self.capital[end]
 
     def _is_modifier(self, at: int, following: int) -> bool:
         """As in "police officers": the first noun only describes the second."""
@@ -89,12 +126,8 @@ class PartyFinder:
     def _read_role(self, at: int, end: int) -> PartyPhrase:
         sector = self.known.roles[tuple(self.phrase.words[at:end])]
         name_end = end
-        while (
-            name_end < len(self.phrase)
-            and self.phrase.is_capital(name_end)
-            and name_end not in self.phrase.countries
-        ):
-            name_end += 1
+        if end < len(self.phrase) and end not in self.phrase.countries:
+            name_end = self._find_name_end(end)
         starts, ends = self.phrase.starts, self.phrase.ends
         name = (starts[end], self._name_end(name_end)) if name_end > end else None
         return PartyPhrase(
@@ -106,6 +139,9 @@ class PartyFinder:
         adjective = mention.form == "demonym" or possessive
         is_state = len(mention.country) == 3 and mention.country not in _NOT_STATES
         kind: PartyKind = "state" if is_state else "organisation"
+        sector: Sector | None = None
+        if mention.country == "IMG":
+            kind, sector = "armed_group", "UAF"
         if (
             mention.form == "demonym"
             and self.phrase.words[end - 1].endswith("s")
@@ -114,14 +150,21 @@ class PartyFinder:
             kind, adjective = "population", False
         name = (mention.start, mention.end) if mention.form == "name" else None
         return PartyPhrase(
-            at, end, kind, at, name=name, country=mention.country, is_adjective=adjective
+            at,
+            end,
+            kind,
+            at,
+            name=name,
+            country=mention.country,
+            sector=sector,
+            is_adjective=adjective,
         )
 
     def _continues_name(self, at: int) -> bool:
         """As in "Jordan Velk": the country's name is only a part of a longer one."""
         if (
             at >= len(self.phrase)
-            or not self.phrase.is_capital(at)
+            or not self.capital[at]
             or self.phrase.words[at - 1].endswith("'s")
         ):
             return False
@@ -140,29 +183,13 @@ class PartyFinder:
 
     def _read_name(self, at: int) -> PartyPhrase | None:
         phrase = self.phrase
-        if not phrase.is_capital(at) or not phrase.raw[at][0].isalpha():
+        end = self._find_name_end(at)
+        if end == at or phrase.words[at] in _NO_NAMES:
             return None
-        end = at + 1
-        while end < len(phrase) and not phrase.words[end - 1].endswith(_POSSESSIVES):
-            link = (
-                phrase.words[end] in _NAME_LINKS
-                and end + 1 < len(phrase)
-                and phrase.is_capital(end + 1)
-            )
-            if not link and not phrase.is_capital(end):
-                break
-            end += 2 if link else 1
-        words = {strip_possessive(word) for word in phrase.words[at:end]}
-        if words & self.known.place_words:
+        words = [strip_possessive(word) for word in phrase.words[at:end]]
+        if not self.known.place_words.isdisjoint(words):
             return None
-        kind: PartyKind = "unknown"
-        sector: Sector | None = None
-        if words & self.known.armed_words:
-            kind, sector = "armed_group", "REB"
-        elif words & self.known.organisation_words or (end == at + 1 and phrase.raw[at].isupper()):
-            kind = "organisation"
-        elif 2 <= end - at <= 4 and not words & _NAME_LINKS:
-            kind = "person"
+        kind, sector = self._judge_name(at, end, words)
         country = next(
             (found[1].country for n, found in phrase.countries.items() if at <= n < end), None
         )
@@ -171,6 +198,56 @@ class PartyFinder:
         return PartyPhrase(
             at, end, kind, at, name=name, country=country, sector=sector, is_adjective=possessive
         )
+
+    def _find_name_end(self, at: int) -> int:
+        """Where the name that begins at `at` ends; `at` itself when there is none."""
+        words, capital, end, is_body = self.phrase.words, self.capital, at, False
+        last = len(words)
+        while end < last:
+            if capital[end]:
+                word = words[end]
+                end += 1
+                if word.endswith(_POSSESSIVES):
+                    break
+                is_body = is_body or word in self.known.organisation_words
+                continue
+            step = end + 1
+            if end == at or step >= last:
+                break
+            word = words[end]
+            if word not in _NAME_LINKS:
+                if word != "." or not capital[step] or not self._is_abbreviated(end):
+                    break
+            elif word in _BODY_LINKS and not is_body:
+                break
+            elif not capital[step]:
+                # As in "van der Berg", "Front for the Freedom".
+                step += 1
+                if words[step - 1] not in _SECOND_LINKS or step >= last or not capital[step]:
+                    break
+            end = step
+        return end
+
+    def _is_abbreviated(self, dot: int) -> bool:
+        """The full stop of "Ivan J. Petrov"."""
+        word = self.phrase.words[dot - 1]
+        return (
+            (len(word) == 1 or word in _ABBREVIATED)
+            and self.phrase.starts[dot] == self.phrase.ends[dot - 1]
+            and self.phrase.words[dot] == "."
+        )
+
+    def _judge_name(self, at: int, end: int, words: list[str]) -> tuple[PartyKind, Sector | None]:
+        if not self.known.armed_words.isdisjoint(words):
+            return "armed_group", "REB"
+        for word in reversed(words):
+            if word in self.known.organisation_words:
+                return "organisation", self.known.organisation_words[word]
+        if end == at + 1:
+            return ("organisation" if self.phrase.raw[at].isupper() else "unknown"), None
+        has_article = at > 0 and self.phrase.words[at - 1] in ("the", "a", "an")
+        is_person = end - at <= 5 and not has_article and _BODY_LINKS.isdisjoint(words)
+        return ("person" if is_person else "unknown"), None
 
     def _name_end(self, last: int) -> int:
         """Code point after the name: a possessive ending is no part of it."""

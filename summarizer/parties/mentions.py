@@ -1,0 +1,185 @@
+"""Where one article names somebody, and what the words around each place tell of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from summarizer.parties.reader import read_party
+from summarizer.parties.reading import PartyReading
+from summarizer.parties.vocabulary import list_telling, load_phrase_words
+from summarizer.parties.wording import ABBREVIATED, ADDED, PARTICLES
+from summarizer.textmap import TextMap
+
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĆČĎĐĒĘĚĞĪĮİĶŁŃŇŌŐŘŚŞŠŤŪŮŰŹŻŽΑ-ΫЀ-Я]"
+_WORD = rf"{_CAPITAL}(?:\w*(?:[’'&-](?!s\b)\w+)*|(?:\.{_CAPITAL}){{0,2}}\.(?=[ \u00a0]))"
+_PARTICLE = "|".join(sorted(PARTICLES))
+_LINK = rf"(?:(?:{_PARTICLE})[ \u00a0]){{0,2}}(?:(?:al|el|ul|d|l)[-'’])?"
+_RUN = re.compile(rf"{_LINK}{_WORD}(?:[ \u00a0]{_LINK}{_WORD}){{0,6}}")
+_GOES_ON = re.compile(rf"[-‑]\w|[ \u00a0]{_LINK}{_CAPITAL}\w*(?:[’'-](?!s\b)\w+)*")
+_OPENERS = frozenset(
+    "but and the a an in on at for as when while after before if meanwhile however also then since"
+    " although yet so nor earlier later last this that these those his her its their our my he she"
+    " it they we i you what who why how where here no not one some many most all by from with"
+    " under both monday tuesday wednesday thursday friday saturday sunday january february march"
+    " april may june july august september october november december".split()
+)
+_BESIDE = re.compile(
+    r",[ \u00a0](?:[0-9]{1,3},[ \u00a0])?(?:who[ \u00a0](?:is|was)[ \u00a0])?"
+    r"((?:(?:the|an?|its|his|her|their|one)\s|[A-Zéa-z])(?:[^,.;:\n()\"“”]|\.(?=\S|\s[a-z])){2,90})"
+    r"(?=[,.;\n]|\Z)"
+)
+_BEFORE = re.compile(
+    r".*(?<![\w'’])((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[A-Z][\w-]{1,30}['’]s)\s"
+    r"[^,;:\n()\"“”]{2,90}),\s\Z"
+)
+_LISTED = re.compile(rf"{_CAPITAL}[\w.’'-]*,\s\Z")
+"""As in "Norburg, Selm, a town": what stands beside may belong to the first of them."""
+_INITIALS = re.compile(r"\w(?:\.\w)*\Z")
+_STOPS = tuple(',;:!?)"”»—–]')
+_REACH = 110
+"""Characters beside a name in which its office may stand: longer ones are rare in news."""
+_PLACE_WORDS = re.compile(r"\b(?:in|near|at|across|outside|inside|around|throughout)\s\Z")
+
+
+class Mentions:
+    """The places of names in one article; each is known by where its last word stands."""
+
+    def __init__(self, text: TextMap) -> None:
+        self.text = text
+        self._readings: dict[int, PartyReading] = {}
+
+    def find(self, words: str) -> Iterator[tuple[int, int]]:
+        """Yields where words stand in what is visible, in order."""
+        for start, end in self.text.occurrences.find(words, 0):
+            if self.text.is_visible(start, end):
+                yield start, end
+
+    def find_names(self, last_name: str) -> Iterator[tuple[int, int]]:
+        """Yields where a word ends a name."""
+        text = self.text.text
+        for start, end in self.find(last_name):
+            goes_on = _GOES_ON.match(text, end)
+            if goes_on is None or goes_on[0].strip().lower() in _OPENERS:
+                yield start, end
+
+    def find_beside(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yields the last words of the names that may hold the office at `start`."""
+        text = self.text.text
+        gap = end + 2 if text.startswith(",", end) else end + 1
+        after = _RUN.match(text, gap)
+        if after is not None:
+            yield _find_last_word(text, after.end()), after.end()
+        comma = text.rfind(",", max(0, start - _REACH), start)
+        while comma > 0:
+            at = _find_last_word(text, comma)
+            if text[at : at + 1].isupper() and "\n" not in text[at:start]:
+                yield at, comma
+                return
+            # As in "Anna Velk, 43, a teacher".
+            is_age = text[at:comma].isdigit()
+            comma = text.rfind(",", max(0, start - _REACH), at) if is_age else 0
+
+    def read(self, start: int, end: int) -> PartyReading:
+        """Returns what the words around a name tell; its last word stands at `start`."""
+        known = self._readings.get(end)
+        if known is None:
+            known = self._readings[end] = self._read(start, end)
+        return known
+
+    def stands_at_place(self, start: int) -> bool:
+        """Whether a word such as "in" stands before a name."""
+        return _PLACE_WORDS.search(self.text.text, max(0, start - 12), start) is not None
+
+    def find_phrase_start(self, start: int) -> int:
+        """Where the names, offices, bodies and owners begin that stand before `start`."""
+        text = self.text.text
+        floor = max(0, start - _REACH)
+        floor = max(floor, text.rfind("\n", floor, start) + 1)
+        telling, at = list_telling(), start
+        while at > floor and text[at - 1] == " ":
+            begin = text.rfind(" ", floor, at - 1) + 1 or floor
+            word = text[begin : at - 1]
+            if not word or not _may_stand_before(word, telling):
+                break
+            at = begin
+        return at
+
+    def _read(self, start: int, end: int) -> PartyReading:
+        text = self.text.text
+        begin = self.find_phrase_start(_find_word_start(text, start))
+        read = read_party(text[begin:end])
+        told = read.role is not None and not _is_rank(read.role)
+        if told or not read.name or read.kind not in ("person", "unknown"):
+            return read
+        beside = self._read_beside(begin, end)
+        if beside is None:
+            has_article = text[max(0, begin - 4) : begin].lower() == "the "
+            # As in "the Star Wars": a person has no article.
+            return replace(read, kind="unknown") if has_article and not read.role else read
+        return PartyReading(
+            name=read.name,
+            role=beside.role,
+            organisation=beside.organisation,
+            country=read.country or beside.country,
+            kind="person",
+            sector=beside.sector,
+        )
+
+    def _read_beside(self, start: int, end: int) -> PartyReading | None:
+        """As in "Anna Velk, Vantia's foreign minister," and "the foreign minister, Anna Velk,"."""
+        text = self.text.text
+        after = (
+            None if _LISTED.search(text, max(0, start - 40), start) else _BESIDE.match(text, end)
+        )
+        if after and self.text.is_visible(*after.span(1)):
+            read = read_party(f"Xx Yy, {after[1]}")
+            if read.role and read.name == "Xx Yy":
+                return read
+        if text[start - 2 : start] == ", " and text[end : end + 1] in (",", ".", "\n", ""):
+            window = max(0, start - _REACH)
+            before = _BEFORE.match(text[window:start])
+            if before and self.text.is_visible(window + before.start(1), start):
+                read = read_party(before[1])
+                if read.role and not read.name:
+                    return read
+        return None
+
+
+def _is_rank(role: str) -> bool:
+    """An office beside it tells more: "Gen. Velk, the army chief"."""
+    ranks = load_phrase_words().military_ranks
+    return all(word.strip(".").lower() in ranks for word in role.split())
+
+
+def _may_stand_before(word: str, telling: frozenset[str]) -> bool:
+    """Whether a word before a name may belong to the name, the office or the owner."""
+    bare = word.strip("\"'“”‘’([.").lower()
+    if word.endswith(_STOPS) or bare in _OPENERS:
+        return False
+    if word.endswith(".") and bare not in ABBREVIATED and not _INITIALS.match(bare):
+        return False
+    key = bare.removesuffix("'s").removesuffix("’s").rpartition("-")[2]
+    return word[0].isupper() or key in telling or bare in telling or bare in PARTICLES
+
+
+def _find_word_start(text: str, start: int) -> int:
+    """The "al-" of "al-Halden" belongs to the name."""
+    if start and text[start - 1] in "-'’":
+        for size in (3, 2):
+            if text[max(0, start - size) : start - 1].lower() in ("al", "el", "ul", "d", "l"):
+                return start - size
+    return start
+
+
+def _find_last_word(text: str, end: int) -> int:
+    return text.rfind(" ", max(0, end - _REACH), end) + 1
+
+
+def find_last_name(words: str) -> str:
+    """Returns the word a name is called by: the last one, but for "Jr." and the like."""
+    parts = words.replace(",", " ").split()
+    while len(parts) > 1 and parts[-1].strip(".").lower() in ADDED:
+        parts.pop()
+    return parts[-1] if parts else ""
