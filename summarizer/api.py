@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from summarizer import pipeline
 from summarizer.engines import build_engine
 from summarizer.errors import ArticleError, ConfigError
+from summarizer.gazetteers import load_gazetteer
 from summarizer.prompts import check_prompt
 from summarizer.reading import check_text, describe_invalid
 from summarizer.settings import Editorial, Settings
@@ -46,6 +47,7 @@ class Summarizer:
     Args:
         model: the engine; `embedded` (the default) needs no key and no network.
         editorial: `use` or `mask` the editors' own key points block.
+        gazetteer: name of an installed gazetteer that is asked about towns.
         max_chars: longest text that is read, in code points.
         settings: all options as one value; the options above overrule it. Without it,
             options not given are read from `SUMMARIZER_…` in the environment.
@@ -66,11 +68,17 @@ class Summarizer:
         model: str | None = None,
         *,
         editorial: Editorial | None = None,
+        gazetteer: str | None = None,
         max_chars: int | None = None,
         settings: Settings | None = None,
         clock: pipeline.Clock = SYSTEM_CLOCK,
     ) -> None:
-        given = {"model": model, "editorial": editorial, "max_chars": max_chars}
+        given = {
+            "model": model,
+            "editorial": editorial,
+            "gazetteer": gazetteer,
+            "max_chars": max_chars,
+        }
         if settings is None:
             self.settings = Settings.from_env(**given)
         else:
@@ -81,6 +89,8 @@ class Summarizer:
         check_prompt(self.settings.prompt)
         self._clock = clock
         self._engine = build_engine(self.settings)
+        name = self.settings.gazetteer
+        self._gazetteer = load_gazetteer(name) if name else None
         self._portal = _Portal()
 
     def summarize(
@@ -119,6 +129,7 @@ class Summarizer:
             self._engine,
             editorial=self.settings.editorial,
             clock=self._clock,
+            gazetteer=self._gazetteer,
             version=find_version(),
         )
 

@@ -58,6 +58,7 @@ Exit codes:
 Environment (options given on the command line come first):
   SUMMARIZER_MODEL      as --model
   SUMMARIZER_EDITORIAL  as --editorial
+  SUMMARIZER_GAZETTEER  as --gazetteer
   SUMMARIZER_MAX_CHARS  longest text that is read, in characters
   NO_COLOR              set to anything: no colours
 """
@@ -136,6 +137,10 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
     model: Annotated[
         str | None, typer.Option(metavar="NAME", help="The engine; embedded needs no key.")
     ] = None,
+    gazetteer: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="An installed list of towns; see docs/gazetteers.md."),
+    ] = None,
     output_format: Annotated[
         str, typer.Option("--format", metavar="|".join(FORMATS), help="json: one result per line.")
     ] = "text",
@@ -157,7 +162,7 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
 
     from summarizer.settings import Settings
 
-    settings = Settings.from_env(model=model, editorial=editorial)
+    settings = Settings.from_env(model=model, editorial=editorial, gazetteer=gazetteer)
     given = {"encoding": encoding, "title": title, "published": _parse_published(published)}
     with open_output(output, sources, utf8=output_format != "text") as stream:
         tracked = _track(sources, shown=not quiet and not stream.isatty())

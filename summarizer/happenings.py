@@ -34,6 +34,20 @@ class _Traits:
             for key in list_keys(party)
         }
         self.sides = {party.country for party in event.actors if party.country}
+        self.offices = [office for party in event.actors if (office := _find_office(party))]
+        self.unplaced = sum(party.country is None for party in event.actors)
+        # A state and a group on its soil may both be told to be hit; two groups may not.
+        self.named_aims = {
+            (party.kind == "state", key)
+            for party in event.recipients
+            if party.name or party.kind == "state"
+            for key in list_keys(party)
+        }
+        self.is_definite = all(map(_is_definite, event.recipients)) and all(
+            party.name or party.country for party in event.actors
+        )
+        # What one side calls its target may be anybody: it says who was aimed at all the same.
+        self.has_described_target = bool(event.target and event.target.described_by)
         self.start = event.date.start if event.date else None
         self.end = event.date.end if event.date else None
         self.place = event.location.text.casefold() if event.location else None
@@ -54,7 +68,7 @@ class _Traits:
         """Everything two mentions can have in common, for looking up."""
         found: set[tuple[object, ...]] = {("actor", key) for key in self.actors}
         found |= {("recipient", key) for key in self.recipients}
-        found |= {("side", key) for key in self.sides if len(self.sides) > 1}
+        found |= {("side", key) for key in self.sides if len(self.sides) + self.unplaced > 1}
         found |= {("count", *count) for count in self.counts}
         found |= {
             (name, value)
@@ -69,6 +83,27 @@ class _Traits:
 
     def contradicts(self, other: _Traits) -> bool:
         """Whether the two cannot tell of one happening."""
+        aims_differ = self.aims and other.aims and not self.aims & other.aims
+        return bool(aims_differ) or self._is_apart(other)
+
+    def could_recall(self, other: _Traits) -> bool:
+        """Whether the other could be what this mention, told in passing, reminds of.
+
+        Whose camp was hit may be told in passing: only two names contradict each other.
+        """
+        names_differ = any(
+            ours.isdisjoint(theirs)
+            for is_state in (True, False)
+            if (ours := {key for known, key in self.named_aims if known == is_state})
+            and (theirs := {key for known, key in other.named_aims if known == is_state})
+        )
+        aimed_elsewhere = bool(self.aims) and other.has_described_target
+        if names_differ or aimed_elsewhere or self._is_apart(other):
+            return False
+        return self.is_definite and self.shares_actors(other) and self.sides <= other.sides
+
+    def _is_apart(self, other: _Traits) -> bool:
+        """Whether another kind of thing, at another place or time, by others, or counted anew."""
         if self.kind != other.kind or _differ(self.country, other.country):
             return True
         if self.start and self.end and other.start and other.end:
@@ -78,14 +113,26 @@ class _Traits:
         # Two tolls by the same claimant are two happenings.
         if any(_differ(best, other.tolls.get(key)) for key, best in self.tolls.items()):
             return True
-        actors_differ = self.actors and other.actors and not self._shares_actors(other)
-        aims_differ = self.aims and other.aims and not self.aims & other.aims
-        return bool(actors_differ or aims_differ)
+        return bool(self.actors and other.actors and not self.shares_actors(other))
 
-    def _shares_actors(self, other: _Traits) -> bool:
+    def shares_actors(self, other: _Traits) -> bool:
+        """Whether the same act, or the same two sides."""
         # "Vantia and Norland's ministers" and "Anna Velk and Per Lund": the same two sides.
-        return bool(self.actors & other.actors) or (
-            len(self.sides) > 1 and self.sides == other.sides
+        if self.actors & other.actors or (len(self.sides) > 1 and self.sides == other.sides):
+            return True
+        return self._could_be(other) or other._could_be(self)
+
+    def covers_no_more_than(self, other: _Traits) -> bool:
+        """Whether all the states that act here can be those that act there."""
+        return self.sides <= other.sides or other._could_be(self)
+
+    def _could_be(self, other: _Traits) -> bool:
+        """As in "the two nations' foreign ministers": the same office, one country untold."""
+        left = other.sides - self.sides
+        if not self.sides < other.sides or len(left) != self.unplaced:
+            return False
+        return any(
+            ours in theirs or theirs in ours for ours in self.offices for theirs in other.offices
         )
 
     def count_shared(self, other: _Traits) -> int:
@@ -96,7 +143,7 @@ class _Traits:
         return (
             same_day
             + (same_place or same_country)
-            + self._shares_actors(other)
+            + self.shares_actors(other)
             + bool(self.recipients & other.recipients)
             + bool(self.counts & other.counts)
         )
@@ -106,7 +153,10 @@ class _Traits:
         self.actors |= other.actors
         self.recipients |= other.recipients
         self.aims |= other.aims
+        self.named_aims |= other.named_aims
         self.sides |= other.sides
+        self.has_described_target |= other.has_described_target
+        self.offices += other.offices
         self.counts |= other.counts
         self.tolls = other.tolls | self.tolls
         self.place = self.place or other.place
@@ -121,6 +171,8 @@ class Happening:
     def __init__(self, event: Event, traits: _Traits) -> None:
         self.events = [event]
         self.traits = traits
+        self.is_told = not recalls(event)
+        """Whether any mention tells of it for its own sake."""
 
 
 class Grouping:
@@ -159,22 +211,27 @@ class Grouping:
                 self.add(event)
 
     def _find(self, event: Event, traits: _Traits) -> Happening | None:
-        fitting = [
-            (traits.count_shared(one.traits), one)
-            for one in self._list_rivals(traits)
-            if not traits.contradicts(one.traits)
+        rivals = self._list_rivals(traits)
+        if recalls(event):
+            told = [one for one in rivals if one.is_told and traits.could_recall(one.traits)]
+            return told[0] if len(told) == 1 else None
+        related = [
+            (shared, one)
+            for one in rivals
+            if not traits.contradicts(one.traits) and (shared := traits.count_shared(one.traits))
         ]
-        related = [(shared, one) for shared, one in fitting if shared]
         if not related:
             return None
         shared, best = max(related, key=lambda found: found[0])
         if shared >= _ENOUGH_SHARED:
             return best
-        if not _is_bare(event) or len(related) > _MAX_FITTING:
+        # Both sides' deed is not the deed of one of them.
+        related = [(n, one) for n, one in related if traits.covers_no_more_than(one.traits)]
+        if not related or not _is_bare(event) or len(related) > _MAX_FITTING:
             return None
         others = [one.traits for _, one in related]
         agree = all(not one.contradicts(other) for one in others for other in others)
-        return best if agree else None
+        return max(related, key=lambda found: found[0])[1] if agree else None
 
     def _list_rivals(self, traits: _Traits) -> list[Happening]:
         found: dict[int, Happening] = {}
@@ -182,6 +239,27 @@ class Grouping:
             known = self._by_feature.get(feature, {})
             found.update(islice(reversed(known.items()), _MAX_RIVALS))
         return list(found.values())
+
+
+def recalls(event: Event) -> bool:
+    """Whether a mention only reminds of a deed, as in "the men hit by Vantia have fled"."""
+    dated = event.date is not None and event.date.start is not None
+    return event.salience == "background" and event.realis == "actual" and not dated
+
+
+def _is_definite(party: Party) -> bool:
+    """As in "the smugglers": somebody told of before, not just any."""
+    return bool(party.name) or party.text.lower().startswith(_DEFINITE)
+
+
+_DEFINITE = ("the ", "these ", "those ", "both ", "its ", "their ", "his ", "her ")
+
+
+def _find_office(party: Party) -> str | None:
+    """What somebody is called, or what several together are ("foreign ministers")."""
+    if party.role:
+        return party.role.casefold()
+    return None if party.name else party.text.casefold()
 
 
 def _is_bare(event: Event) -> bool:
@@ -203,7 +281,9 @@ def parties_meet(ours: Iterable[Party], theirs: Iterable[Party]) -> bool:
 def list_keys(party: Party) -> set[str]:
     """Returns what a party can be recognised by: its name, a last name, a state's code."""
     name = (party.name or party.text).casefold()
-    keys = {name.removeprefix("the ")}
+    # "Both countries" are two with the same words.
+    known = party.kind == "state" and party.country and not party.name
+    keys = set[str]() if known else {name.removeprefix("the ")}
     if party.kind == "person" and party.name:
         keys.update(name.split()[-1:])
     # A state's army and government act for it.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from summarizer.happenings import Grouping, list_keys, parties_meet
+from summarizer.happenings import Grouping, list_keys, parties_meet, recalls
 from summarizer_schemas.record import Claim, Event, EventDate, Evidence, Figure, Link, Party
 
 _T = TypeVar("_T")
@@ -16,6 +17,9 @@ def merge_events(events: Sequence[Event]) -> list[Event]:
 
     Ids are `e1`, `e2`, … in order of first evidence; links and date anchors follow them.
 
+    Where the words call one deed the answer to another ("retaliatory", "tit-for-tat"), and sides
+    and days bear that out, the later one is linked to the earlier.
+
     Two mentions are joined when type and realis agree, nothing contradicts (dates, places,
     parties on both sides) and at least two things agree; or when one of them adds no date,
     place or recipient of its own and what it fits is one event.
@@ -24,7 +28,8 @@ def merge_events(events: Sequence[Event]) -> list[Event]:
         events: records with distinct ids, in any order.
     """
     grouping = Grouping()
-    for event in sorted(events, key=lambda event: (-_weight(event), _place(event))):
+    # What only reminds of a deed comes last: all deeds it may remind of are known by then.
+    for event in sorted(events, key=lambda one: (recalls(one), -_weight(one), _place(one))):
         grouping.add(event)
     grouping.place_bare()
     groups = sorted(
@@ -32,7 +37,7 @@ def merge_events(events: Sequence[Event]) -> list[Event]:
         key=lambda group: min(map(_place, group)),
     )
     new_ids = {event.id: f"e{n}" for n, group in enumerate(groups, 1) for event in group}
-    return [_join(group, new_ids) for group in groups]
+    return _link_reprisals([_join(group, new_ids) for group in groups])
 
 
 def _place(event: Event) -> tuple[int, int, str]:
@@ -59,7 +64,7 @@ def _join(group: Sequence[Event], new_ids: dict[str, str]) -> Event:
         modes=_unite(event.modes for event in in_order),
         contexts=_unite(event.contexts for event in in_order),
         actors=_unite_parties([event.actors for event in by_weight]),
-        recipients=_unite_parties([event.recipients for event in by_weight]),
+        recipients=_unite_recipients(by_weight),
         target=_first(full.target, (event.target for event in in_order)),
         location=_first(full.location, (event.location for event in in_order)),
         date=_rename_anchor(_first(full.date, (event.date for event in in_order)), new_ids),
@@ -86,10 +91,34 @@ def _unite_parties(lists: Sequence[Sequence[Party]]) -> tuple[Party, ...]:
     """
     fullest = max(lists, key=lambda parties: (sum(bool(one.name) for one in parties), len(parties)))
     known = [party for parties in lists for party in parties]
-    return tuple(
+    united = [
         max((one for one in known if list_keys(one) & list_keys(party)), key=_fullness)
         for party in fullest
-    )
+    ]
+    return tuple(_place_last(united, {one.country for one in known if one.country}))
+
+
+def _unite_recipients(group: Sequence[Event]) -> tuple[Party, ...]:
+    """Whom a mention in passing names comes on top: that is what it is told for."""
+    told = [event.recipients for event in group if not recalls(event)]
+    parties = _unite_parties(told) if told else ()
+    for party in (one for event in group if recalls(event) for one in event.recipients):
+        if not parties_meet(parties, (party,)):
+            parties = (*parties, party)
+    return parties
+
+
+def _place_last(parties: list[Party], countries: set[str]) -> list[Party]:
+    """As in "ministers of Vantia and Norland" and two names: who is left is of what is left."""
+    left = countries - {party.country for party in parties}
+    unplaced = [party for party in parties if party.country is None]
+    if len(left) != 1 or len(unplaced) != 1 or len(parties) != len(countries):
+        return parties
+    (country,) = left
+    return [
+        party.model_copy(update={"country": country}) if party is unplaced[0] else party
+        for party in parties
+    ]
 
 
 def _fullness(party: Party) -> tuple[bool, bool, int]:
@@ -122,7 +151,20 @@ def _unite_figures(group: Sequence[Event]) -> tuple[tuple[Figure, ...], tuple[Cl
                 twin = len(figures) - 1
             moved[index] = twin
         claims.extend(_point_at(claim, moved) for claim in event.claims)
-    return tuple(figures), tuple(dict.fromkeys(claims))
+    return tuple(figures), _unite_claims(claims)
+
+
+def _unite_claims(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """What one claimant says twice in the same way is one claim, with both places as evidence."""
+    united: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        who = frozenset(list_keys(claim.claimant))
+        key = (who, claim.cue.casefold(), claim.stance, claim.about, claim.modality)
+        united.setdefault(key, []).append(claim)
+    return tuple(
+        same[0].model_copy(update={"evidence": _unite(one.evidence for one in same)})
+        for same in united.values()
+    )
 
 
 def _point_at(claim: Claim, moved: dict[int, int]) -> Claim:
@@ -162,3 +204,105 @@ def _rename_links(group: Sequence[Event], new_ids: dict[str, str]) -> tuple[Link
         if target and target not in own:
             links.setdefault((link.type, target), link.model_copy(update={"target": target}))
     return tuple(links.values())
+
+
+# Reprisals
+
+_ANSWERING = re.compile(
+    r"\b(?:retaliatory|retaliat(?:ed|ing)|in (?:retaliation|reprisal|revenge|response)|to avenge"
+    r"|reprisal (?:attack|raid|strike)s?)\b",
+    re.IGNORECASE,
+)
+_MUTUAL = re.compile(r"\b(?:tit[- ]for[- ]tat|retaliatory|mutual reprisals)\b", re.IGNORECASE)
+_MATERIAL_CONFLICT = 4
+_MAX_ANSWERED = 16
+"""Deeds by the other side looked at for each answer; the one meant is among the last told."""
+
+
+def _link_reprisals(events: list[Event]) -> list[Event]:
+    """Links each deed that is told as an answer to the one deed it can answer."""
+    deeds = [event for event in events if _is_dated_deed(event)]
+    by_actor: dict[str, list[Event]] = {}
+    for deed in deeds:
+        for key in _list_actors(deed):
+            by_actor.setdefault(key, []).append(deed)
+    by_span: dict[tuple[int, int], list[Event]] = {}
+    for deed in deeds:
+        for told in deed.evidence:
+            if told.field is None and _MUTUAL.search(told.quote):
+                by_span.setdefault((told.start, told.end), []).append(deed)
+    links = {
+        deed.id: link
+        for deed in deeds
+        for link in [_find_shared_cue(deed, by_span) or _find_own_cue(deed, by_actor)]
+        if link and all(known.target != link.target for known in deed.links)
+    }
+    return [
+        event.model_copy(update={"links": (*event.links, links[event.id])})
+        if event.id in links
+        else event
+        for event in events
+    ]
+
+
+def _is_dated_deed(event: Event) -> bool:
+    dated = event.date is not None and event.date.start is not None
+    return event.quad_class == _MATERIAL_CONFLICT and event.realis == "actual" and dated
+
+
+def _find_shared_cue(deed: Event, by_span: dict[tuple[int, int], list[Event]]) -> Link | None:
+    """As in "the tit-for-tat strikes": one sentence tells of both, the days which came first."""
+    for told in deed.evidence:
+        others = [one for one in by_span.get((told.start, told.end), ()) if one is not deed]
+        if len(others) == 1 and _came_before(others[0], deed) and _are_apart(others[0], deed):
+            return Link(type="retaliation_for", target=others[0].id, evidence=(told,))
+    return None
+
+
+def _find_own_cue(deed: Event, by_actor: dict[str, list[Event]]) -> Link | None:
+    """As in "retaliatory strikes": the one earlier deed of those it was aimed at."""
+    told = next(
+        (one for one in deed.evidence if one.field is None and _ANSWERING.search(one.quote)), None
+    )
+    if told is None:
+        return None
+    suffered = {key for party in deed.recipients for key in list_keys(party)}
+    suffered |= _list_countries(deed)
+    answered = {
+        other.id
+        for key in suffered
+        for other in by_actor.get(key, ())[-_MAX_ANSWERED:]
+        if _came_before(other, deed)
+        and _are_apart(other, deed)
+        and not _list_countries(other).isdisjoint({*_list_actors(deed), ""})
+    }
+    if len(answered) != 1:
+        return None
+    return Link(type="retaliation_for", target=answered.pop(), evidence=(told,))
+
+
+def _list_actors(event: Event) -> set[str]:
+    return {key for party in event.actors for key in list_keys(party)}
+
+
+def _list_countries(event: Event) -> set[str]:
+    """Where those live who suffered it; blank when that is not told."""
+    countries = {party.country for party in event.recipients}
+    if event.location:
+        countries.add(event.location.country)
+    return {country for country in countries if country} or {""}
+
+
+def _are_apart(one: Event, other: Event) -> bool:
+    ours, theirs = _list_actors(one), _list_actors(other)
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _came_before(one: Event, other: Event) -> bool:
+    return bool(
+        one.date
+        and other.date
+        and one.date.end
+        and other.date.start
+        and one.date.end < other.date.start
+    )

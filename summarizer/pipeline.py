@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from summarizer.engines.base import Engine, Reply, Request
+from summarizer.places import Gazetteer
 from summarizer.resolve import Findings, resolve
 from summarizer.settings import Editorial
 from summarizer.textmap import TextMap
@@ -27,7 +28,13 @@ class Clock:
 
 
 async def run(
-    article: Article, engine: Engine, *, editorial: Editorial, clock: Clock, version: str
+    article: Article,
+    engine: Engine,
+    *,
+    editorial: Editorial,
+    clock: Clock,
+    version: str,
+    gazetteer: Gazetteer | None = None,
 ) -> Result:
     """Returns what the engine finds in the article and the article bears out."""
     started = clock.monotonic()
@@ -40,7 +47,13 @@ async def run(
             language=article.language,
         )
     )
-    findings = resolve(reply.wire, text, published=article.published, language=article.language)
+    findings = resolve(
+        reply.wire,
+        text,
+        published=article.published,
+        language=article.language,
+        gazetteer=gazetteer,
+    )
     return Result(
         article=_describe(article, text),
         status=_judge_status(findings),

@@ -43,6 +43,9 @@ class Settings:
     engine does not see the block; offsets stay those of the raw text."""
     prompt: str = "article/v1"
     """Id of the prompt template a language model is given; the embedded engine has none."""
+    gazetteer: str | None = None
+    """Name of an installed gazetteer that is asked about towns (docs/gazetteers.md); without
+    one, only countries and first-level divisions are known."""
     max_chars: int = MAX_CHARS
     """Longest text that is read, in code points; longer ones are refused, never cut."""
 

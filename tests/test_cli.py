@@ -163,6 +163,7 @@ def test_the_help_teaches() -> None:
         "summarizer run article.txt --published 2024-01-19",
         "Exit codes:",
         "SUMMARIZER_EDITORIAL",
+        "SUMMARIZER_GAZETTEER",
         "schema ",
     ):
         assert words in shown
@@ -203,6 +204,10 @@ def test_nothing_to_do_shows_the_help(arguments: list[str]) -> None:
         (
             ["run", "story.txt", "--editorial", "x"],
             "unknown editorial 'x'; choose one of: mask, use",
+        ),
+        (
+            ["run", "story.txt", "--gazetteer", "x"],
+            "unknown gazetteer 'x'; installed: none. Install a distribution that declares it in",
         ),
         (["run", "story.txt", "--model", "x/y"], "unknown model 'x/y'; choose one of: embedded"),
         (["schema", "x"], "unknown schema 'x'; choose one of: article, result, wire"),

@@ -326,7 +326,9 @@ def test_lexicon_covers_every_type_with_modes_it_has() -> None:
             "Vantia Norland police rebels attacked killed met said that , . and after which nine"
             " children on Tuesday Thursday’s strikes in Selm the a by was were will not carried out"
             " what it were"
-            " according to a day including “ ” - \n \u200f 東京 😀".split(" ")
+            " according to a day including “ ” - \n \u200f 東京 😀 Kenya Uganda which where who"
+            " called as each other's territory both two countries exchanged tit-for-tat raids"
+            " retaliation for response to ministers".split(" ")
         ),
         max_size=40,
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from summarizer import Summarizer
 from summarizer.errors import ConfigError
 from summarizer.gazetteers import list_gazetteers, load_gazetteer
 from summarizer.locations import read_location
@@ -58,6 +59,21 @@ def test_an_installed_gazetteer_is_loaded_by_its_name() -> None:
     assert list_gazetteers() == ("absent", "atlas", "broken", "empty")
     found = read_location("the town of Norburg", gazetteer=load_gazetteer("atlas"))
     assert (found.country, found.admin1, found.basis) == ("KEN", "Turkana", "inferred")
+
+
+@pytest.mark.usefixtures("atlas")
+def test_a_summarizer_asks_its_gazetteer_about_towns() -> None:
+    """With the gazetteer named in the settings, a town it knows gets its country, inferred."""
+    story = "Rebels shelled the market in Norburg on Monday, killing nine people."
+    with Summarizer(gazetteer="atlas") as knowing, Summarizer() as plain:
+        found, bare = (
+            one.summarize(story, published="2024-01-19").events[0].location
+            for one in (knowing, plain)
+        )
+    assert found is not None
+    assert bare is not None
+    assert (found.place, found.country, found.basis) == ("Norburg", "KEN", "inferred")
+    assert (bare.place, bare.country) == ("Norburg", None)
 
 
 PROBLEMS = [

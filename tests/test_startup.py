@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "border-strikes.txt"
-HEAVY = ("instructor", "openai", "pyarrow", "ray", "tenacity", "trafilatura")
+HEAVY = ("instructor", "openai", "pyarrow", "rapidfuzz", "ray", "tenacity", "trafilatura")
 
 COMMAND = """
 import sys

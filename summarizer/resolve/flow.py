@@ -11,6 +11,7 @@ from summarizer.coverage import check_coverage
 from summarizer.folding import fold
 from summarizer.locations import read_location
 from summarizer.merging import merge_events
+from summarizer.places import Gazetteer
 from summarizer.resolve.claiming import Claiming
 from summarizer.resolve.counting import Counting
 from summarizer.resolve.dating import Calendar, find_anchor, order_by_anchor
@@ -36,6 +37,7 @@ def resolve(
     *,
     published: date | datetime | None,
     language: str | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> Findings:
     """Returns the records that the article bears out.
 
@@ -45,8 +47,9 @@ def resolve(
         published: what relative dates hang on; without it they stay unresolved.
         language: BCP 47, of the article; when None, a date phrase is read if every language
             that can read it agrees.
+        gazetteer: asked about towns.
     """
-    return _Resolver(text, Calendar(published, language)).run(reply)
+    return _Resolver(text, Calendar(published, language), gazetteer).run(reply)
 
 
 @dataclass(slots=True)
@@ -63,9 +66,10 @@ class _Mention:
 class _Resolver:
     """Carries one text and what was found in it so far; used once."""
 
-    def __init__(self, text: TextMap, calendar: Calendar) -> None:
+    def __init__(self, text: TextMap, calendar: Calendar, gazetteer: Gazetteer | None) -> None:
         self.text = text
         self.calendar = calendar
+        self.gazetteer = gazetteer
         self.found = Findings()
         self.quotes = Quotes(text, self.found)
         self.naming = Naming(self.quotes, self.found)
@@ -193,7 +197,7 @@ class _Resolver:
             return None
         code = wire.location_country
         given = code if code and _COUNTRY_CODE.match(code) else None
-        return read_location(found[0], inferred_country=given)
+        return read_location(found[0], inferred_country=given, gazetteer=self.gazetteer)
 
     def _make_date(self, mention: _Mention, events: dict[int, Event]) -> EventDate | None:
         if mention.date is None:

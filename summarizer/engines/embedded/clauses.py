@@ -9,7 +9,11 @@ from summarizer.attribution import Statement
 from summarizer.engines.embedded.lexicon import Lexicon
 from summarizer.parties import PartyPhrase, Phrase
 
-Opening = Literal["main", "relative", "resumed", "and", "after", "before", "while"]
+Opening = Literal[
+    "main", "relative", "where", "reduced", "resumed", "and", "gapped", "after", "before", "while"
+]
+"""How a clause begins. `reduced`: "the men hit by Vantia", told inside a subject.
+`gapped`: "…, and Norland on Friday", where the verb of the clause before is left out."""
 
 _AUXILIARIES = frozenset(
     "is are was were be been being has have had will would can could may might shall should"
@@ -29,7 +33,20 @@ _SUBORDINATORS: dict[str, Opening] = {
     "whereas": "while",
     "but": "and",
 }
+_CAUSES = frozenset(
+    {
+        ("in", "retaliation", "for"),
+        ("in", "response", "to"),
+        ("in", "reprisal", "for"),
+        ("in", "revenge", "for"),
+        ("as", "revenge", "for"),
+    }
+)
+"""What ties a deed to the one it answers."""
+_CAUSE_OPENERS = frozenset(cause[0] for cause in _CAUSES)
 _RELATIVES = frozenset({"which", "who", "where", "whose"})
+_BEFORE_AS = frozenset("well such described known seen regarded identified labelled".split())
+"""After these "as" opens no clause."""
 _PRONOUNS = frozenset({"it", "he", "she", "they", "we"})
 _STOPS = frozenset({";", "—", "–", ":", "--"})
 
@@ -43,9 +60,9 @@ class Clause:
     opening: Opening = "main"
     antecedent: PartyPhrase | None = None
     """Whom a relative clause ("which Vantia attacked") is about; in a clause resumed after
-    one ("…, has withdrawn"), the subject."""
+    one ("…, has withdrawn"), the subject; in a gapped one, who or where it is this time."""
     link: tuple[int, int] | None = None
-    """The words "a day after" that tie this clause to the one before."""
+    """The words "a day after" or "in retaliation for" that tie this clause to the one before."""
 
 
 def split_clauses(phrase: Phrase, statement: Statement, lexicon: Lexicon) -> list[Clause]:
@@ -58,18 +75,21 @@ def split_clauses(phrase: Phrase, statement: Statement, lexicon: Lexicon) -> lis
         )
         if cut is None or cut.first <= current.first:
             continue
-        clauses[-1] = replace(current, last=cut.first)
+        tells_aside = cut.opening == "resumed" and current.opening == "main"
+        opening = "reduced" if tells_aside else current.opening
+        clauses[-1] = replace(current, last=cut.first, opening=opening)
         clauses.append(replace(cut, last=statement.last))
     return clauses
 
 
 def _find_resumption(phrase: Phrase, at: int, current: Clause, lexicon: Lexicon) -> Clause | None:
     """Where the sentence goes on after what was put between a subject and its verb."""
-    resumes = current.opening == "relative" and phrase.words[at - 1] == ","
+    aside = current.opening in ("relative", "where")
+    resumes = aside and phrase.words[at - 1] == ","
     agent = phrase.find_party_before(at)
     if not (resumes or agent) or not _starts_predicate(phrase, at, lexicon):
         return None
-    if current.opening == "relative" and phrase.words[at - 1] == "," and at > current.first + 1:
+    if resumes and at > current.first + 1:
         return Clause(at, at, "resumed", current.antecedent)
     if agent and agent.first - 2 > current.first and phrase.words[agent.first - 1] == "by":
         # "The bridge hit by Vantia has been …": the subject stands before "hit".
@@ -98,16 +118,21 @@ def _find_cut(phrase: Phrase, at: int, current: Clause, lexicon: Lexicon) -> Cla
     if at in phrase.date_words:
         return None
     if _opens_relative(phrase, at):
-        return Clause(at, at, "relative", _find_antecedent(phrase, at))
-    if (
-        word == "as"
-        and (before == "," or phrase.find_party(at + 1))
-        and before not in ("well", "such")
-    ):
+        return _open_relative(phrase, at)
+    if word in _CAUSE_OPENERS and tuple(phrase.words[at : at + 3]) in _CAUSES:
+        return Clause(at, at, "after", link=(at, at + 3))
+    if word == "as" and (before == "," or phrase.find_party(at + 1)) and before not in _BEFORE_AS:
         return Clause(at, at, "while")
     if word in _SUBORDINATORS:
         return Clause(at, at, _SUBORDINATORS[word])
-    if word not in ("and", "then") or not _starts_clause(phrase, at + 1, lexicon):
+    return _find_conjoined(phrase, at, current, lexicon) if word in ("and", "then") else None
+
+
+def _find_conjoined(phrase: Phrase, at: int, current: Clause, lexicon: Lexicon) -> Clause | None:
+    """The clause that an "and" at `at` opens, if it joins clauses."""
+    if _opens_gapped(phrase, at, current):
+        return Clause(at, at, "gapped", phrase.find_party(at + 1))
+    if not _starts_clause(phrase, at + 1, lexicon):
         return None
     # "Vantia and Norland agreed": without a verb before it, "and" joins two subjects.
     has_verb = any(_starts_predicate(phrase, n, lexicon) for n in range(current.first, at))
@@ -123,6 +148,31 @@ def _opens_relative(phrase: Phrase, at: int) -> bool:
         following = phrase.words[at + 1] if at + 1 < len(phrase) else ""
         return ending is not None and (following in _PRONOUNS or following in _AUXILIARIES)
     return phrase.words[at - 1] == "," or ending is not None
+
+
+def _open_relative(phrase: Phrase, at: int) -> Clause:
+    """The relative clause; with its antecedent where that stands for a clause of its own.
+
+    As in "struck camps in Vantia, and Norland, where it said it had hit a depot".
+    """
+    antecedent = _find_antecedent(phrase, at)
+    if phrase.words[at] == "where" and antecedent is not None:
+        before = antecedent.first - 1
+        if phrase.words[max(before - 1, 0) : before + 1] == [",", "and"]:
+            return Clause(before, at, "gapped", antecedent)
+    return Clause(at, at, "where" if phrase.words[at] == "where" else "relative", antecedent)
+
+
+def _opens_gapped(phrase: Phrase, at: int, current: Clause) -> bool:
+    """As in "hit Selm on Monday and Norburg on Tuesday": each has a day, one has the verb."""
+    party = phrase.find_party(at + 1)
+    if party is None:
+        return False
+    dated = any(current.first < first < at for first, _, _ in phrase.dates)
+    if dated and any(first == party.last for first, _, _ in phrase.dates):
+        return True
+    following = phrase.words[party.last : party.last + 2]
+    return len(following) == 2 and following[0] in ("at", "against") and following[1] == "what"
 
 
 def _find_link_start(phrase: Phrase, at: int) -> int:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summarizer.engines.embedded.clauses import Clause
-from summarizer.parties import Phrase
+from summarizer.engines.embedded.sides import Deeds
 from summarizer_schemas.record import LinkType
-from summarizer_schemas.wire import WireEvent, WireFigure, WireLink, WireParty
+from summarizer_schemas.wire import WireClaim, WireEvent, WireFigure, WireLink, WireParty
 
 
 @dataclass(slots=True)
@@ -31,21 +31,36 @@ class Draft:
 def tie(main: Draft, sub: Draft, clause: Clause, words: str) -> None:
     """As in "met …, a day after Vantia attacked": the first follows the second."""
     if clause.opening == "after":
-        main.link = (sub.order, "follows", words)
+        main.link = (sub.order, _name_link(words), words)
     else:
         sub.link = (main.order, "follows", words)
 
 
-def shares_day(phrase: Phrase, clause: Clause) -> bool:
+def _name_link(words: str) -> LinkType:
+    opening = words.lower().split()[:3]
+    if not _VENGEFUL.isdisjoint(opening):
+        return "retaliation_for"
+    return "response_to" if "response" in opening else "follows"
+
+
+_VENGEFUL = frozenset({"retaliation", "reprisal", "revenge"})
+
+
+def shares_day(clause: Clause) -> bool:
     """As in "attacked Selm on Monday and burned it down", "and Norland, where it struck"."""
-    return clause.opening == "and" or phrase.words[clause.first] == "where"
+    return clause.opening in ("and", "where", "gapped")
 
 
 def tell_one(first: Draft, second: Draft, clause: Clause) -> bool:
-    """As in "nine people were killed when a ferry sank": one happening, told in two clauses."""
+    """As in "nine people were killed when a ferry sank": one happening, told in two clauses.
+
+    Or as in "hit a hotel in Norburg, where nine guests were killed".
+    """
     if first.is_effect and second.is_effect:
         return clause.opening == "and" and not second.wire.actors
-    if clause.opening not in ("while", "after") or clause.link is not None:
+    if clause.opening == "where" and first.is_effect:
+        return False
+    if clause.opening not in ("while", "after", "where") or clause.link is not None:
         return False
     cause = second if first.is_effect else first
     return first.is_effect != second.is_effect and cause.wire.type in ("OTHER", "ASSAULT")
@@ -62,12 +77,29 @@ def join_outcome(first: Draft, second: Draft) -> WireEvent:
                 told, suffered, both=first.is_effect == second.is_effect
             ),
             "figures": _join_figures(first.wire.figures, second.wire.figures),
-            "claims": suffered.claims or told.claims,
+            "claims": _join_claims(first.wire, second.wire),
             "date": told.date or suffered.date,
             "location": told.location or suffered.location,
             "location_country": told.location_country or suffered.location_country,
         }
     )
+
+
+def _join_claims(first: WireEvent, second: WireEvent) -> list[WireClaim]:
+    """The second's figures stand behind the first's; what is said twice is said once."""
+    moved = [
+        claim.model_copy(update={"about": _move(claim.about, len(first.figures))})
+        for claim in second.claims
+    ]
+    if all(claim.cue == known.cue for claim in moved for known in first.claims):
+        return moved or first.claims
+    return [*first.claims, *moved]
+
+
+def _move(about: str, places: int) -> str:
+    if not about.startswith("figures["):
+        return about
+    return f"figures[{int(about[len('figures[') : -1]) + places}]"
 
 
 def _join_recipients(told: WireEvent, suffered: WireEvent, *, both: bool) -> list[WireParty]:
@@ -88,13 +120,29 @@ def _join_figures(first: list[WireFigure], second: list[WireFigure]) -> list[Wir
 
 
 def finish(drafts: list[Draft]) -> list[WireEvent]:
-    """Drops what only sums up other events, and writes the ties between the rest."""
-    attacks = [draft for draft in drafts if draft.wire.type == "ASSAULT" and not draft.sums_up]
-    kept = [draft for draft in drafts if not (draft.sums_up and len(attacks) >= 2)]
+    """Shares out what only sums up other events, and writes the ties between the rest."""
+    kept = [draft for draft in drafts if not draft.sums_up]
+    acts = [one for one in kept if one.wire.type == "ASSAULT" and one.wire.realis == "actual"]
+    deeds = Deeds([act.wire for act in acts])
+    for total in (draft for draft in drafts if draft.sums_up):
+        is_shared = deeds.share(total.wire)
+        if not is_shared and (len(acts) < _ENOUGH_DEEDS or _names_sides(total)):
+            kept.append(total)
+    for act, wire in zip(acts, deeds.wires, strict=True):
+        act.wire = wire
+    kept.sort(key=lambda draft: draft.order)
     places = {draft.order: place for place, draft in enumerate(kept)}
     return [
         draft.wire.model_copy(update={"links": list(_write_links(draft, places))}) for draft in kept
     ]
+
+
+_ENOUGH_DEEDS = 2
+"""From so many on, a sum that names nobody is taken to be about deeds already told."""
+
+
+def _names_sides(total: Draft) -> bool:
+    return bool(total.wire.actors) and all(party.country for party in total.wire.actors)
 
 
 def _write_links(draft: Draft, places: dict[int, int]) -> Iterator[WireLink]:

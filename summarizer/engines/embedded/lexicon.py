@@ -44,6 +44,9 @@ class Lexicon:
     """All forms of the verbs that lend their subject to a noun; first words of phrases too."""
     noun_verbs: frozenset[str]
     mode_words: Mapping[EventType, Mapping[str, Mode]]
+    """Words within or before a trigger that tell how it was done."""
+    content_modes: Mapping[EventType, Mapping[str, Mode]]
+    """Words after a trigger that tell what is asked for or refused."""
     contexts: Mapping[str, Sequence[tuple[tuple[str, ...], Context]]]
     """First word -> phrases that begin with it, with the context they tell of."""
 
@@ -73,10 +76,8 @@ def load_lexicon() -> Lexicon:
         phrases=_index([*_read_verbs(data["verbs"]), *_read_nouns(data["nouns"])]),
         light_verbs=_list_forms(data["light_verbs"]),
         noun_verbs=_list_forms(data["noun_verbs"]),
-        mode_words={
-            type_: {word: mode for mode, words in modes.items() for word in words.split()}
-            for type_, modes in data["mode_words"].items()
-        },
+        mode_words=_index_modes(data["mode_words"]),
+        content_modes=_index_modes(data["content_modes"]),
         contexts=_index_contexts(data["contexts"]),
     )
 
@@ -143,6 +144,15 @@ def _index_contexts(
             phrase = tuple(entry.split("_"))
             by_word.setdefault(phrase[0], []).append((phrase, context))
     return by_word
+
+
+def _index_modes(
+    table: Mapping[EventType, Mapping[Mode, str]],
+) -> Mapping[EventType, Mapping[str, Mode]]:
+    return {
+        type_: {word: mode for mode, words in modes.items() for word in words.split()}
+        for type_, modes in table.items()
+    }
 
 
 def _list_forms(entries: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from summarizer.engines.embedded.clauses import Clause
@@ -47,7 +48,9 @@ def judge_realis(phrase: Phrase, clause: Clause, trigger: Trigger, *, is_specifi
     whole = _join(phrase.words[clause.first : clause.last])
     if _has(window, _NEGATIONS):
         return "negated"
-    if _has(whole, _HABITUAL) or _goes_on(window, trigger):
+    if _has(whole, _HABITUAL) and not _is_ranked(whole):
+        return "generic"
+    if _goes_on(window, trigger):
         return "generic"
     plural = trigger.sense.form == "plural" and trigger.use == "light"
     if trigger.is_perfect and plural and not is_specific:
@@ -77,6 +80,18 @@ def _join(words: Sequence[str]) -> str:
 
 def _has(window: str, cues: Sequence[str]) -> bool:
     return any(map(window.__contains__, cues))
+
+
+def _is_ranked(whole: str) -> bool:
+    """As in "the deadliest raid in recent years": the one raid, measured against the others."""
+    reach, span, _ = whole.partition(" in recent years ")
+    return bool(span) and _SUPERLATIVE.search(reach) is not None
+
+
+_SUPERLATIVE = re.compile(
+    r" (?:the|their|its) (?:\w+iest|(?:most|worst|biggest|largest|highest|gravest|fiercest"
+    r"|strongest|longest|greatest|first)\b)"
+)
 
 
 def _goes_on(window: str, trigger: Trigger) -> bool:

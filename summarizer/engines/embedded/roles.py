@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from summarizer.engines.embedded.asides import Aside, find_description
 from summarizer.engines.embedded.clauses import Clause
 from summarizer.engines.embedded.triggers import EFFECT_WORDS, Trigger, find_noun_start, find_owner
 from summarizer.parties import PartyPhrase, Phrase
@@ -31,14 +32,13 @@ class Roles:
     actors: list[PartyPhrase]
     recipients: list[PartyPhrase]
     place: tuple[int, int] | None
-    target: tuple[int, int] | None = None
-    target_cue: bool = False
-    """The target is what the actor or claimant calls it ("what it called …")."""
+    description: Aside | None = None
+    """What somebody calls the target ("what it called …")."""
 
 
 def find_roles(phrase: Phrase, clause: Clause, trigger: Trigger) -> Roles:
     """Returns the parties of the clause by their place around the trigger."""
-    place = find_place(phrase, clause) or _find_outer_place(phrase, clause)
+    place = find_place(phrase, clause) or _find_outer_place(clause)
     usable = [
         party
         for party in phrase.parties
@@ -54,13 +54,12 @@ def find_roles(phrase: Phrase, clause: Clause, trigger: Trigger) -> Roles:
         trigger.sense.type == "CONSULT" and trigger.sense.mode != "visit"
     ):
         actors, recipients = [*actors, *(one for one in recipients if one not in actors)], []
-    target = _find_target(phrase, clause, trigger)
-    if target:
-        place = place or _as_place(recipients)
+    description = find_description(phrase, clause, trigger.last)
+    if description:
+        aimed = description.cue[0]
+        place = place or _as_place([one for one in recipients if one.last <= aimed])
         recipients = []
-    return Roles(
-        actors, recipients, place, target[0] if target else None, bool(target and target[1])
-    )
+    return Roles(actors, recipients, place, description)
 
 
 def _read_verb_roles(
@@ -172,7 +171,8 @@ def _add_antecedent(
     recipients: list[PartyPhrase],
 ) -> tuple[list[PartyPhrase], list[PartyPhrase]]:
     antecedent = clause.antecedent
-    if antecedent is None or phrase.words[clause.first] in ("where", "whose"):
+    told_where = clause.opening in ("where", "gapped")
+    if antecedent is None or told_where or phrase.words[clause.first] == "whose":
         return actors, recipients
     if trigger.use == "passive":
         return actors, recipients or [antecedent]
@@ -195,7 +195,8 @@ def _as_place(recipients: list[PartyPhrase]) -> tuple[int, int] | None:
 def find_place(phrase: Phrase, clause: Clause) -> tuple[int, int] | None:
     """Returns the first phrase of the clause that says where, without its preposition."""
     for at in range(clause.first, clause.last - 1):
-        if phrase.words[at] not in _PLACE_PREPOSITIONS or at + 1 in phrase.date_words:
+        follows = phrase.words[at] in _PLACE_PREPOSITIONS and phrase.words[at + 1] != "what"
+        if not follows or at + 1 in phrase.date_words:
             continue
         end = _find_place_end(phrase, at + 1, clause.last)
         if end > at + 1 and _tells_place(phrase, at + 1, end):
@@ -203,10 +204,10 @@ def find_place(phrase: Phrase, clause: Clause) -> tuple[int, int] | None:
     return None
 
 
-def _find_outer_place(phrase: Phrase, clause: Clause) -> tuple[int, int] | None:
+def _find_outer_place(clause: Clause) -> tuple[int, int] | None:
     """As in "Norland, where it struck a camp"."""
     before = clause.antecedent
-    if before is None or phrase.words[clause.first] != "where":
+    if before is None or clause.opening not in ("where", "gapped"):
         return None
     return before.first, before.last
 
@@ -261,39 +262,3 @@ def _continues_place(phrase: Phrase, at: int) -> bool:
     return phrase.words[at] == "on" and bool(
         {"territory", "soil"} & set(phrase.words[at + 1 : at + 4])
     )
-
-
-def _find_target(
-    phrase: Phrase, clause: Clause, trigger: Trigger
-) -> tuple[tuple[int, int], bool] | None:
-    """As in "at what it called rebel bases": the words after "called", and whose they are."""
-    for at in range(trigger.last, clause.last - 4):
-        if phrase.words[at] != "what":
-            continue
-        for verb in range(at + 1, min(at + 6, clause.last - 1)):
-            if phrase.words[verb] in ("said", "called", "described", "claimed", "says", "calls"):
-                first = verb + 1
-                while first < clause.last and phrase.words[first] in (
-                    "was",
-                    "were",
-                    "is",
-                    "are",
-                    "as",
-                ):
-                    first += 1
-                return (
-                    ((first, _find_words_end(phrase, first, clause.last)), True)
-                    if first < clause.last
-                    else None
-                )
-    return None
-
-
-def _find_words_end(phrase: Phrase, first: int, last: int) -> int:
-    """The words up to the next comma or date."""
-    ends = (
-        n
-        for n in range(first + 1, last)
-        if n in phrase.date_words or not (phrase.words[n][0].isalnum() or phrase.raw[n] in "'’")
-    )
-    return next(ends, last)

@@ -31,6 +31,7 @@ _BOMBS = frozenset(
 _LIGHT_REACH = 7
 """Words between "carried out" and "attack" at most: a describing phrase fits, a clause does not."""
 _NOUN_VERB_REACH = 9
+_NAMING_REACH = 4
 _PURPOSE = 1.5
 """Rank of "to demand" behind the verb it hangs on: what somebody wants is no deed yet."""
 EFFECT_WORDS = frozenset("killed died wounded injured hurt perished drowned".split())
@@ -100,7 +101,7 @@ class _TriggerFinder:
                 at += 1
                 continue
             last = at + found[0]
-            if not self._is_inside_name(at, last):
+            if not (self._is_inside_name(at, last) or self._only_names(at)):
                 for sense in found[1]:
                     trigger = (
                         self._read_noun(at, last, sense)
@@ -120,6 +121,11 @@ class _TriggerFinder:
                 return True
         return False
 
+    def _only_names(self, at: int) -> bool:
+        """As in "what Vantia called a warning": nobody telephones."""
+        words = self.phrase.words
+        return words[at].startswith("call") and "what" in words[max(at - _NAMING_REACH, 0) : at]
+
     def _read_verb(self, at: int, last: int, sense: Sense) -> Trigger | None:
         before = self._word_before(at)
         has_subject = self._ends_party(at)
@@ -127,7 +133,9 @@ class _TriggerFinder:
         use: Use = "active"
         is_perfect = False
         if sense.form == "base":
-            if before not in _MODALS and not (self.is_headline or has_subject):
+            # As in "the men hit by Vantia", base and participle may look alike.
+            is_finite = (self.is_headline or has_subject) and not self._has_agent(last)
+            if before not in _MODALS and not is_finite:
                 return None
             rank += _PURPOSE if before == "to" else 0.0
         elif sense.form == "s":
@@ -149,10 +157,16 @@ class _TriggerFinder:
         return Trigger(at, last, sense, use, at, rank, is_perfect or self._is_perfect(at))
 
     def _read_voice(self, last: int, sense: Sense, before: str) -> Use:
-        by = last < self.clause.last and self.phrase.words[last] == "by"
-        if before in _BE or by or (sense.form == "participle" and before not in _HAVE):
+        if (
+            before in _BE
+            or self._has_agent(last)
+            or (sense.form == "participle" and before not in _HAVE)
+        ):
             return "passive"
         return "active"
+
+    def _has_agent(self, last: int) -> bool:
+        return last < self.clause.last and self.phrase.words[last] == "by"
 
     def _is_perfect(self, at: int) -> bool:
         return bool(_HAVE & set(self.phrase.words[max(self.clause.first, at - 3) : at]))

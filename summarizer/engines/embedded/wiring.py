@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summarizer.attribution import Statement
+from summarizer.engines.embedded.asides import Aside
 from summarizer.figures import FigureMention
 from summarizer.parties import PartyPhrase, Phrase, strip_possessive
 from summarizer_schemas.wire import WireClaim, WireFigure, WireParty
@@ -74,25 +75,40 @@ def write_figure(
 def write_claims(
     phrase: Phrase,
     statement: Statement,
-    last: int,
+    span: tuple[int, int],
     speaker: list[WireParty],
     *,
-    has_figures: bool,
+    about: str,
 ) -> list[WireClaim]:
-    """Returns the claim of a statement, its words up to `last` included."""
+    """Returns the claim of a statement in the words [first, last) and the cue's.
+
+    Claimed, not only asserted, is what a rival may count or call differently.
+    """
     if not speaker or statement.cue is None or statement.claimant is None:
         return []
-    cue_first, cue_last = statement.cue
-    first = min(statement.outer_first, cue_first)
+    first, last = min(span[0], statement.cue[0]), max(span[1], statement.cue[1])
     opening = phrase.raw[max(statement.first - 1, 0) : statement.first + 1]
     stance = statement.stance
     return [
         WireClaim(
-            quote=trim(phrase.slice(first, max(last, cue_last, statement.claimant[1]))),
+            quote=trim(phrase.slice(first, last)),
             claimant=speaker[0],
-            cue=phrase.slice(cue_first, cue_last),
-            stance="claims" if stance == "asserts" and has_figures else stance,
-            about="figures[0]" if has_figures else "event",
+            cue=phrase.slice(*statement.cue),
+            stance="claims" if stance == "asserts" and about != "event" else stance,
+            about=about,
             modality="quote" if {'"', "“"} & set(opening) else "paraphrase",
         )
     ]
+
+
+def write_description(phrase: Phrase, words: Aside, speaker: WireParty) -> WireClaim:
+    """Returns the claim that the target is what somebody calls it."""
+    quoted = words.first > 0 and phrase.raw[words.first - 1] in ('"', "“")
+    return WireClaim(
+        quote=trim(phrase.slice(words.cue[0], words.last)),
+        claimant=speaker,
+        cue=phrase.slice(*words.cue),
+        stance="claims",
+        about="target",
+        modality="quote" if quoted else "paraphrase",
+    )

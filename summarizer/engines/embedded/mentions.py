@@ -1,0 +1,362 @@
+"""One clause -> one mention of a happening, every word of it verbatim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from summarizer.attribution import Statement
+from summarizer.engines.embedded.asides import (
+    Aside,
+    find_inner_statement,
+    find_object,
+)
+from summarizer.engines.embedded.clauses import Clause
+from summarizer.engines.embedded.drafts import Draft
+from summarizer.engines.embedded.lexicon import Lexicon
+from summarizer.engines.embedded.realis import judge_certainty, judge_realis
+from summarizer.engines.embedded.roles import Roles, find_roles
+from summarizer.engines.embedded.sides import Sides, name_sides
+from summarizer.engines.embedded.triggers import Trigger, find_noun_start, find_trigger
+from summarizer.engines.embedded.wiring import (
+    find_speaker,
+    trim,
+    write_claims,
+    write_description,
+    write_figure,
+    write_party,
+    write_speaker,
+)
+from summarizer.figures import FigureMention, find_figures
+from summarizer.parties import PartyPhrase, Phrase
+from summarizer.textmap import Sentence
+from summarizer_schemas.codes import Context, EventType, Mode
+from summarizer_schemas.record import Realis, Salience
+from summarizer_schemas.wire import WireClaim, WireEvent, WireFigure, WireParty
+
+_FUTURE_AS_AGREE: frozenset[EventType] = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+_COUNTED: frozenset[EventType] = frozenset(
+    {"ASSAULT", "OTHER", "COERCE", "PROTEST", "AID", "RETREAT", "MOBILIZE"}
+)
+
+_ASIDE_REACH = 5
+"""Words between "which" and its verb at most; what stands further off has another subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for all clauses of a text."""
+
+    lexicon: Lexicon
+    sides: Sides
+    main_until: int
+    """Index of the first sentence whose events are no longer the article's main ones."""
+
+
+@dataclass(slots=True)
+class ClauseReader:
+    """Reads one clause in its surroundings."""
+
+    setting: Setting
+    phrase: Phrase
+    sentence: Sentence
+    statement: Statement
+    clause: Clause
+    subject: list[PartyPhrase] = field(default_factory=list[PartyPhrase])
+    """Who acted in the clause before; this one may share them."""
+    outer_first: int = 0
+    """First word of the clause, with what attributes it."""
+    inner: Aside | None = None
+
+    def __post_init__(self) -> None:
+        first = self.clause.first
+        opens = first == self.statement.first and self.statement.claimant is not None
+        self.outer_first = self.statement.outer_first if opens else first
+        if self.clause.opening in ("relative", "where") and self.clause.antecedent:
+            self.outer_first = self.clause.antecedent.first
+        self.inner = find_inner_statement(self.phrase, self.clause)
+        speaker = self.inner and (self.inner.speaker or self._resolve_pronoun())
+        if self.inner and speaker:
+            self.statement = self.inner.as_statement(self.phrase, speaker)
+            self.clause = replace(self.clause, first=self.inner.first)
+        else:
+            self.inner = None
+
+    def read(self) -> tuple[Draft | None, list[PartyPhrase]]:
+        """Returns the happening of the clause, and the subject the next clause may share."""
+        headline = self.sentence.segment == "headline"
+        trigger = find_trigger(self.phrase, self.clause, self.setting.lexicon, is_headline=headline)
+        if trigger is None:
+            return None, self.subject or self._find_opening_party()
+        roles = self._complete(find_roles(self.phrase, self.clause, trigger), trigger)
+        figures = self._find_figures(trigger.sense.type)
+        if not self._is_enough(trigger, roles, figures):
+            return None, roles.actors or self.subject
+        wire = self._write(trigger, self._describe(trigger, roles), figures)
+        sums_up = trigger.sense.type == "ASSAULT" and self._is_mutual(trigger, roles)
+        is_effect = "effect" in trigger.sense.marks and (
+            trigger.use == "passive" or trigger.sense.type == "OTHER"
+        )
+        draft = Draft(
+            wire,
+            self.sentence.index,
+            is_effect=is_effect,
+            is_definite=self._is_definite(trigger, wire),
+            sums_up=sums_up and wire.realis == "actual",
+        )
+        return draft, roles.actors or self.subject
+
+    def repeat(self, told: Draft, own: Draft | None) -> Draft:
+        """Returns the mention of a clause that leaves out its verb: "…, and Selm on Friday".
+
+        Args:
+            told: the mention of the clause before, whose verb is meant again.
+            own: what the clause tells of itself, when that is only what was suffered.
+        """
+        before = told.wire
+        speaker = self._write_speaker()
+        figures = self._write_figures(self._find_figures(before.type), speaker)
+        there = self.clause.antecedent
+        named = write_party(self.phrase, there) if there else None
+        struck = before.location is None and bool(before.recipients)
+        wire = before.model_copy(
+            update={
+                "quotes": [self._quote()],
+                "recipients": [named] if named and struck else own.wire.recipients if own else [],
+                "target": None,
+                "target_described_by": None,
+                "location": named.text if named and not struck else None,
+                "location_country": None,
+                "date": self._find_date(self.clause.first),
+                "figures": figures,
+                "claims": self._write_claims(speaker, "figures[0]" if figures else "event"),
+                "links": [],
+            }
+        )
+        return Draft(wire, self.sentence.index)
+
+    # Who
+
+    def _resolve_pronoun(self) -> PartyPhrase | None:
+        """As in "Vantia hit Selm, where it said …": who acts is who says so."""
+        if len(self.subject) == 1:
+            return self.subject[0]
+        return find_speaker(self.phrase, self.statement) if not self.subject else None
+
+    def _find_opening_party(self) -> list[PartyPhrase]:
+        """The subject of a clause whose verb is in no list, as far as its place tells."""
+        opening = self.phrase.find_party(self.clause.first)
+        return [opening] if opening else []
+
+    def _complete(self, roles: Roles, trigger: Trigger) -> Roles:
+        """A pronoun or a missing subject stands for the speaker, or for the subject before."""
+        if roles.actors or trigger.use == "passive":
+            return roles
+        before = self.phrase.words[max(self.clause.first, trigger.verb - 4) : trigger.verb]
+        speaker = find_speaker(self.phrase, self.statement)
+        if speaker and (
+            ({"it", "they"} & set(before) and speaker.kind != "person")
+            or {"he", "she", "we"} & set(before)
+        ):
+            return replace(roles, actors=[speaker])
+        shares = self.clause.opening == "and" or (
+            trigger.sense.form == "ing" and not trigger.is_nominal
+        )
+        if self.subject and (shares or {"it", "they", "he", "she"} & set(before)):
+            actors = [party for party in self.subject if party not in roles.recipients]
+            return replace(roles, actors=actors)
+        return roles
+
+    def _describe(self, trigger: Trigger, roles: Roles) -> Roles:
+        """As in "Norland, where it said it had hit a depot": the one who hit it calls it so."""
+        speaker = find_speaker(self.phrase, self.statement)
+        there = self.clause.opening in ("where", "gapped")
+        if not (self.inner and there and trigger.sense.type == "ASSAULT"):
+            return roles
+        if roles.description or speaker is None or roles.actors != [speaker]:
+            return roles
+        words = find_object(self.phrase, self.clause, trigger)
+        if words is None:
+            return roles
+        return replace(
+            roles, recipients=[], description=replace(self.inner, first=words[0], last=words[1])
+        )
+
+    def _is_mutual(self, trigger: Trigger, roles: Roles) -> bool:
+        """As in "exchanged strikes", "strikes by the two countries": each side's deed at once."""
+        if self.phrase.words[trigger.verb].startswith(("exchang", "trad")):
+            return True
+        firsts = {
+            word
+            for party in roles.actors
+            for word in self.phrase.words[party.first : min(party.first + 2, party.last)]
+        }
+        return bool(firsts & {"both", "two"}) and all(
+            party.kind == "state" for party in roles.actors
+        )
+
+    # What is enough, and what is pointed at
+
+    def _is_definite(self, trigger: Trigger, wire: WireEvent) -> bool:
+        if not trigger.is_nominal or trigger.use == "light" or wire.actors or wire.date:
+            return False
+        begin = find_noun_start(self.phrase, self.clause, trigger.first)
+        return self.phrase.words[begin] in ("the", "this", "that", "these", "those")
+
+    def _find_figures(self, type_: EventType) -> list[FigureMention]:
+        if type_ not in _COUNTED:
+            return []
+        starts, ends = self.phrase.starts, self.phrase.ends
+        return find_figures(self.phrase.text, starts[self.clause.first], ends[self.clause.last - 1])
+
+    def _is_enough(self, trigger: Trigger, roles: Roles, figures: list[FigureMention]) -> bool:
+        """A bare word is no record: somebody, some place, some day or some number must be told."""
+        somebody = bool(roles.actors or roles.recipients)
+        if trigger.sense.type == "OTHER":
+            return bool(roles.place or figures or self._find_date(trigger.first, trigger.last))
+        if not trigger.is_nominal and trigger.use != "passive":
+            return somebody and (bool(roles.actors) or bool(figures))
+        return somebody or bool(figures)
+
+    def _find_date(self, first: int, last: int | None = None) -> str | None:
+        """The date phrase nearest to the words [first, last)."""
+        inside = [
+            (min(abs(begin - first), abs(end - (last or first))), date.text)
+            for begin, end, date in self.phrase.dates
+            if self.clause.first <= begin
+            and end <= self.clause.last
+            # "a day after" between two clauses dates one by the other, not this one.
+            and not (self.clause.link and begin < self.clause.link[1])
+        ]
+        return min(inside)[1] if inside else None
+
+    # The record
+
+    def _write(self, trigger: Trigger, roles: Roles, figures: list[FigureMention]) -> WireEvent:
+        date = self._find_date(trigger.first, trigger.last)
+        realis = judge_realis(
+            self.phrase, self.clause, trigger, is_specific=bool(figures) or date is not None
+        )
+        if self.statement.stance == "denies":
+            realis = "negated"
+        type_: EventType = trigger.sense.type
+        mode: Mode | None = trigger.sense.mode
+        if realis == "future" and type_ in _FUTURE_AS_AGREE:
+            type_, mode, realis = "AGREE", None, "actual"
+        speaker = self._write_speaker()
+        place = self.phrase.slice(*roles.place) if roles.place else None
+        actors = self._write_parties(roles.actors)
+        wire_figures = self._write_figures(figures, speaker)
+        words, describer = roles.description, self._write_describer(roles, [*actors, *speaker])
+        claims: list[WireClaim] = []
+        if wire_figures or words is None or words.cue != self.statement.cue:
+            claims += self._write_claims(speaker, "figures[0]" if wire_figures else "event")
+        if words and describer:
+            claims.append(write_description(self.phrase, words, describer))
+        return WireEvent(
+            quotes=[self._quote()],
+            trigger=self.phrase.slice(trigger.first, trigger.last),
+            type=type_,
+            modes=self._find_modes(trigger, type_, mode),
+            contexts=self._find_contexts(),
+            actors=actors,
+            recipients=self._write_parties(roles.recipients),
+            target=self.phrase.slice(words.first, words.last) if words else None,
+            target_described_by=describer,
+            location=place,
+            location_country=_infer_country(place, speaker, actors),
+            date=date,
+            date_anchor=None,
+            figures=wire_figures,
+            claims=claims,
+            realis=realis,
+            certainty=judge_certainty(self.phrase, self.clause),
+            salience=self._judge_salience(
+                realis, is_aside=self._is_aside(trigger) and not (date or figures or place)
+            ),
+            links=[],
+        )
+
+    def _write_speaker(self) -> list[WireParty]:
+        return [write_speaker(self.phrase, self.statement)] if self.statement.claimant else []
+
+    def _write_describer(self, roles: Roles, others: list[WireParty]) -> WireParty | None:
+        """Who calls the target what it is called; "it" is the one who acts, or speaks."""
+        if roles.description is None:
+            return None
+        if roles.description.speaker:
+            return write_party(self.phrase, roles.description.speaker)
+        return next(iter(others), None)
+
+    def _write_parties(self, parties: list[PartyPhrase]) -> list[WireParty]:
+        return [
+            named
+            for party in parties
+            for named in name_sides(
+                write_party(self.phrase, party), self.setting.sides.identify(self.phrase, party)
+            )
+        ]
+
+    def _write_figures(
+        self, figures: list[FigureMention], speaker: list[WireParty]
+    ) -> list[WireFigure]:
+        quote = self._quote()
+        return [write_figure(figure, quote, speaker, self.statement) for figure in figures]
+
+    def _write_claims(self, speaker: list[WireParty], about: str) -> list[WireClaim]:
+        span = (self.outer_first, self.clause.last)
+        return write_claims(self.phrase, self.statement, span, speaker, about=about)
+
+    # Words
+
+    def _quote(self) -> str:
+        return trim(self.phrase.slice(self.outer_first, self.clause.last))
+
+    def _is_aside(self, trigger: Trigger) -> bool:
+        """As in "the men hit by Vantia have fled": the deed only tells which men are meant."""
+        if self.clause.opening == "reduced":
+            return True
+        lead = self.phrase.words[self.clause.first : trigger.verb]
+        near = len(lead) <= _ASIDE_REACH and "," not in lead
+        return self.clause.opening == "relative" and near
+
+    def _judge_salience(self, realis: Realis, *, is_aside: bool) -> Salience:
+        early = self.sentence.index < self.setting.main_until
+        if early or self.sentence.segment in ("headline", "lead", "key_points"):
+            return "background" if realis == "generic" else "main"
+        return "background" if is_aside or realis == "generic" else "secondary"
+
+    def _find_modes(self, trigger: Trigger, type_: EventType, mode: Mode | None) -> list[Mode]:
+        words = self.setting.lexicon.mode_words.get(type_, {})
+        begin = (
+            find_noun_start(self.phrase, self.clause, trigger.first)
+            if trigger.is_nominal
+            else trigger.first
+        )
+        found: list[Mode] = [mode] if mode else []
+        found.extend(words[one] for one in self.phrase.words[begin : trigger.last] if one in words)
+        if not found and type_ in self.setting.lexicon.content_modes:
+            asked = self.setting.lexicon.content_modes[type_]
+            after = self.phrase.words[trigger.last : self.clause.last]
+            named: Mode | None = next((asked[one] for one in after if one in asked), None)
+            found.extend([named] if named else [])
+        return list(dict.fromkeys(found))
+
+    def _find_contexts(self) -> list[Context]:
+        words = self.phrase.words
+        known = self.setting.lexicon.contexts
+        found: dict[Context, None] = {
+            context: None
+            for at, word in enumerate(words)
+            for phrase, context in known.get(word, ())
+            if tuple(words[at : at + len(phrase)]) == phrase
+        }
+        return list(found)
+
+
+def _infer_country(
+    place: str | None, speaker: list[WireParty], actors: list[WireParty]
+) -> str | None:
+    """As in "on its soil": the country of the one who speaks, or acts."""
+    if place is None or not {"its", "their", "his", "her"} & set(place.lower().split()):
+        return None
+    return next((party.country for party in (*speaker, *actors) if party.country), None)
