@@ -11,6 +11,7 @@ from summarizer.dates import absolute, anchored, ranges, relative
 from summarizer.dates.frame import Frame, Match, Reader, Reading, Tense, UnsettledError
 from summarizer.dates.intervals import write_edtf
 from summarizer.dates.words import WEEKDAYS, compile_homographs, compile_peels, compile_shapes
+from summarizer_schemas.article import parse_published
 from summarizer_schemas.record import DateBasis, EventDate
 
 _MAX_PHRASE_CHARS = 200
@@ -25,7 +26,7 @@ _MARGIN = " \t\r\n\f\v\xa0.,;:!?()[]“”„«»–—-" + '"'
 def resolve_date(
     phrase: str,
     *,
-    published: date | datetime | None,
+    published: date | datetime | str | None,
     tense: Tense = "past",
     anchor: EventDate | None = None,
     anchor_id: str | None = None,
@@ -35,7 +36,8 @@ def resolve_date(
 
     Args:
         phrase: the words of the article ("on Tuesday").
-        published: day of publication; of a datetime, the calendar day in its own zone.
+        published: day of publication, or that in ISO 8601; of a datetime, the calendar day in
+            its own zone.
         tense: whether the phrase tells of the past or of what is to come.
         anchor: date of the event that "a day after" and the like count from.
         anchor_id: id of that event, kept as `EventDate.anchor`.
@@ -44,6 +46,9 @@ def resolve_date(
     Returns:
         None when the words are no date phrase of that language. A date with neither `edtf`
         nor days when they speak of time but do not settle it.
+
+    Raises:
+        ValueError: `published` is a string and no date.
 
     >>> date_ = resolve_date("last month", published=date(2024, 1, 19))
     >>> (date_.edtf, date_.granularity, date_.basis) if date_ else None
@@ -54,6 +59,8 @@ def resolve_date(
     """
     if len(phrase) > _MAX_PHRASE_CHARS:
         return None
+    if isinstance(published, str):
+        published = parse_published(published)
     if isinstance(published, datetime):
         # Only the clock on its wall counts; two zones' equal moments may be different days.
         published = published.replace(tzinfo=None)
