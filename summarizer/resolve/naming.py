@@ -30,7 +30,7 @@ class Naming:
         """Returns those who say something near this place; who is not found is rejected."""
         parties: list[Party] = []
         for wire in wires:
-            key = (wire.text, wire.name, wire.role, wire.country, near)
+            key = (wire.text, wire.name, wire.kind, wire.role, wire.country, wire.sector, near)
             made = self._known.get(key)
             if made is None:
                 made = self._known[key] = self._make_claimant(wire, near)

@@ -18,26 +18,29 @@ class Quotes:
         self.text = text
         self._findings = findings
         self._spans: dict[str, tuple[Evidence, ...] | Rejection] = {}
-        self._words: dict[tuple[str, int | None], Evidence | Rejection] = {}
+        self._words: dict[str, Evidence | Rejection] = {}
 
     def find_all(self, quotes: Sequence[str], *, near: int | None = None) -> list[Evidence]:
         """Returns the evidence for these quotes in order of the text; rejects what has none."""
         kept: dict[tuple[int, int], Evidence] = {}
         for quote in quotes:
-            found = self._find_spans(quote, next(iter(kept.values())).start if kept else near)
+            found = self._find_spans(quote, near)
             if isinstance(found, Rejection):
                 self._findings.reject("evidence", found.quote, found.reason)
                 continue
+            near = found[0].start if not kept else near
             for span in found:
                 kept.setdefault((span.start, span.end), span)
-        return [kept[span] for span in sorted(kept)]
+        return [kept[span] for span in sorted(kept)] if len(kept) > 1 else list(kept.values())
 
     def find(self, words: str, near: int | None) -> Evidence | Rejection:
         """Returns where a few words stand, the nearest place to `near`."""
-        key = (words, near)
-        if key not in self._words:
-            self._words[key] = ground(self.text, words, near=near)
-        return self._words[key]
+        found = self._words.get(words)
+        if found is None:
+            found = ground(self.text, words, near=near)
+            if isinstance(found, Rejection) or not found.ambiguous:
+                self._words[words] = found
+        return found
 
     def _find_spans(self, quote: str, near: int | None) -> tuple[Evidence, ...] | Rejection:
         found = self._spans.get(quote)
