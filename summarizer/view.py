@@ -233,8 +233,8 @@ def _describe_parties(event: Event, arrow: str) -> str:
 def _describe_ground(event: Event) -> Text:
     """Returns the words an event stands on, who says so, and what it hangs on."""
     told = [evidence for evidence in event.evidence if evidence.field is None]
-    fullest = max(told or event.evidence, key=lambda evidence: len(evidence.quote))
-    ground = Text(f"“{_show(fullest.quote)}”", style="dim")
+    best = max(told or event.evidence, key=lambda one: (_count_said(event, one), len(one.quote)))
+    ground = Text(f"“{_show(best.quote)}”", style="dim")
     # Who gives a figure stands beside the figure.
     about_others = (claim for claim in event.claims if not claim.about.startswith("figures"))
     said = dict.fromkeys(_describe_claim(claim) for claim in about_others)
@@ -242,6 +242,15 @@ def _describe_ground(event: Event) -> Text:
     if remarks := "; ".join((*said, *links)):
         ground.append(f"\n{remarks}", style="italic")
     return ground
+
+
+def _count_said(event: Event, piece: Evidence) -> int:
+    """Returns how much of the row above the quote bears out."""
+    parties = [party.text for party in (*event.actors, *event.recipients)]
+    figures = [figure.text for figure in event.figures]
+    date = [event.date.expressed] if event.date else []
+    place = [event.location.text] if event.location else []
+    return sum(words in piece.quote for words in (*parties, *figures, *date, *place))
 
 
 def _describe_claim(claim: Claim) -> str:

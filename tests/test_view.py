@@ -438,6 +438,17 @@ def test_warnings_rejections_and_cost_are_shown() -> None:
 HOSTILE = "\x1b[31m\x1b]0;x\x07 \x9b2J [bold red]x[/] [/oops] :warning: \u202egnp\u2066 \x00\x7f"
 
 
+def test_the_quote_shown_is_the_one_that_bears_out_most() -> None:
+    """A long sentence that only sums up gives way to the one with the number in it."""
+    sums_up = "It was the worst clash between the two neighbours for as long as anybody remembers."
+    event = happen(
+        figures=(count("nine soldiers", 9),), evidence=(*cite(sums_up), *cite("nine soldiers fell"))
+    )
+    shown = render(make_result(events=(event,)))
+    assert "“nine soldiers fell”" in shown
+    assert sums_up not in shown
+
+
 def test_what_a_key_point_says_beyond_its_evidence_is_shown() -> None:
     """A flag stands beneath the point as a remark to check it, on one harmless line."""
     point = KeyPoint(
