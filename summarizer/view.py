@@ -326,8 +326,10 @@ def _describe_source(figure: Figure) -> str:
 def _attribute(claimants: Sequence[Party], stance: str) -> str:
     """Returns "Iran says", "officials deny": the narrator asserts nothing for them."""
     singular, plural = _VERBS[stance]
-    last = _name(claimants[-1])
-    many = len(claimants) > 1 or _is_plural(last)
+    last = claimants[-1]
+    # The capital of an unnamed "Officials" only says that a sentence began.
+    words = _name(last) if last.name else _name(last).lower()
+    many = len(claimants) > 1 or _is_plural(words)
     return f"{_join_names(claimants)} {plural if many else singular}"
 
 

@@ -366,6 +366,8 @@ RESIDENTS = Party(text="residents", kind="population")
         (count("nine", 9, status="disputed", claimants=()), "9 killed — disputed"),
         (count("nine", 9, status="asserted", claimants=()), "9 killed"),
         (count("nine", 9, claimants=(RESIDENTS,)), "9 killed — residents say"),
+        (count("nine", 9, claimants=(Party(text="Officials"),)), "9 killed — Officials say"),
+        (count("nine", 9, claimants=(Party(text="Lewis", name="Lewis"),)), "9 killed — Lewis says"),
         (count("nine", 9, claimants=(VANTIA, OSTREL)), "9 killed — Vantia, Ostrel say"),
     ],
 )
