@@ -535,3 +535,44 @@ def test_no_reply_that_parses_can_break_it(events: list[dict[str, Any]]) -> None
             assert ARTICLE[evidence.start : evidence.end] == evidence.quote
         assert all(link.target in ids for link in event.links)
         assert event.date is None or event.date.anchor in (None, "publication", *ids)
+
+
+ANY_TEXT = st.text(max_size=60) | st.text(
+    alphabet="Vantia said 12 killed, on Friday. “no”\n\ud800é١٢北京", max_size=60
+)
+
+
+@given(raw=ANY_TEXT, data=st.data())
+def test_no_text_can_break_it(raw: str, data: st.DataObject) -> None:
+    """Whatever the article and the words taken from it, offsets are those of the raw text."""
+    start = data.draw(st.integers(0, len(raw)))
+    words = raw[start : data.draw(st.integers(start, len(raw)))]
+    who = NOBODY | {"text": data.draw(st.sampled_from([words, raw, "it"])), "name": words}
+    claim = {
+        "quote": raw,
+        "claimant": who,
+        "cue": words,
+        "stance": "claims",
+        "about": "target",
+        "modality": "quote",
+    }
+    event = make_event(
+        quotes=[words, raw],
+        trigger=words,
+        actors=[who],
+        target=words,
+        target_described_by=who,
+        location=words,
+        date=words,
+        figures=[make_figure(words, raw, claimants=[who]), make_figure(raw, words, claimants=[])],
+        claims=[claim],
+    )
+    point = {"quotes": [words], "text": raw, "claimants": [who]}
+    reply = WireReply.model_validate({"key_points": [point], "events": [event, event]})
+    findings = resolve(reply, TextMap(raw), published=PUBLISHED, language=None)
+    for found in (
+        *(one for point in findings.key_points for one in point.evidence),
+        *(one for event in findings.events for one in event.evidence),
+        *(one for event in findings.events for part in event.figures for one in part.evidence),
+    ):
+        assert raw[found.start : found.end] == found.quote
