@@ -13,7 +13,7 @@ from summarizer_schemas.record import Claim, Evidence, Modality
 from summarizer_schemas.wire import WireClaim
 
 _ABOUT = re.compile(r"(event|actor|target|location|date)\Z|figures\[([0-9]{1,4})\]\Z")
-_QUOTATION_MARKS = frozenset('"“”„«»')
+_MARKS = re.compile('["“”„«»「」]')
 
 
 class Claiming:
@@ -59,8 +59,9 @@ class Claiming:
 
 def _judge_modality(wire: WireClaim, evidence: Sequence[Evidence]) -> Modality:
     """A quotation has quotation marks."""
-    marked = any(not _QUOTATION_MARKS.isdisjoint(one.quote) for one in evidence)
-    return wire.modality if marked else "paraphrase"
+    if wire.modality == "quote" and any(_MARKS.search(one.quote) for one in evidence):
+        return "quote"
+    return "paraphrase"
 
 
 def _find_about(about: str, places: Mapping[int, int]) -> str:

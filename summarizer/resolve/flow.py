@@ -27,6 +27,7 @@ from summarizer_schemas.wire import WireEvent, WireKeyPoint, WireLink, WireReply
 
 _BULLET = re.compile(r"\A[\s\-•*–—]+")
 _COUNTRY_CODE = re.compile(r"[A-Z]{3}\Z")
+_PLAIN_RUN = re.compile("[a-z0-9]+")
 _MAX_KEY_POINT_EVIDENCE = 3
 _MAX_KEY_POINT_WORDS = 35
 
@@ -233,5 +234,12 @@ class _Resolver:
 
 
 def _is_verbatim(sentence: str, evidence: Sequence[Evidence]) -> bool:
-    words = fold(sentence).text.strip().rstrip(".")
-    return any(words in fold(quote.quote).text for quote in evidence)
+    """Whether one quote holds the sentence, whatever its typography."""
+    words = sentence.rstrip(".")
+    if any(words in one.quote for one in evidence):
+        return True
+    # Folding is dear; a paraphrase seldom keeps the longest word of its source.
+    longest = max(_PLAIN_RUN.findall(words.lower()), key=len, default="")
+    likely = [one.quote for one in evidence if longest in one.quote.lower()]
+    folded = fold(words).text.strip() if likely else ""
+    return any(folded in fold(quote).text for quote in likely)

@@ -35,7 +35,7 @@ class Naming:
             if made is None:
                 made = self._known[key] = self._make_claimant(wire, near)
             parties.extend(made)
-        return tuple(dict.fromkeys(parties))
+        return tuple(dict.fromkeys(parties)) if len(parties) > 1 else tuple(parties)
 
     def make_sides(
         self, wires: Sequence[WireParty], fields: FieldWords, name: str
@@ -46,7 +46,7 @@ class Naming:
             found = fields.locate(wire.text, name)
             if found:
                 parties.extend(self._make(wire, *found))
-        return tuple(dict.fromkeys(parties))
+        return tuple(dict.fromkeys(parties)) if len(parties) > 1 else tuple(parties)
 
     def _make_claimant(self, wire: WireParty, near: int) -> tuple[Party, ...]:
         found = self._quotes.find(wire.text, near)

@@ -59,6 +59,7 @@ class FieldWords:
         self._findings = findings
         self._own = tuple(own)
         self._evidence = list(own)
+        self._added: set[tuple[int, int, str]] = set()
 
     @property
     def start(self) -> int:
@@ -74,10 +75,13 @@ class FieldWords:
         if isinstance(found, Rejection):
             self._findings.reject("field", words, found.reason)
             return None
-        if not any(own.start <= found.start and found.end <= own.end for own in self._own):
+        key = (found.start, found.end, name)
+        inside = any(own.start <= found.start and found.end <= own.end for own in self._own)
+        if not inside and key not in self._added:
+            self._added.add(key)
             self._evidence.append(found.model_copy(update={"field": name}))
         return found.quote, found.start
 
     def collect(self) -> tuple[Evidence, ...]:
         """Returns what tells of the event, then what supports single fields."""
-        return tuple(dict.fromkeys(self._evidence))
+        return tuple(self._evidence)
