@@ -24,24 +24,21 @@ class _Traits:
 
     def __init__(self, event: Event) -> None:
         self.kind = (event.type, event.realis)
-        self.actors = {key for party in event.actors for key in list_keys(party)}
-        self.recipients = {key for party in event.recipients for key in list_keys(party)}
-        self.aims = {
-            key
-            for party in event.recipients
-            # Of the same strike one sentence counts the children, the next the soldiers.
-            if party.kind != "population"
-            for key in list_keys(party)
-        }
+        acting = [(party, list_keys(party)) for party in event.actors]
+        aimed_at = [(party, list_keys(party)) for party in event.recipients]
+        self.actors = {key for _, keys in acting for key in keys}
+        self.recipients = {key for _, keys in aimed_at for key in keys}
+        # Of the same strike one sentence counts the children, the next the soldiers.
+        self.aims = {key for party, keys in aimed_at if party.kind != "population" for key in keys}
         self.sides = {party.country for party in event.actors if party.country}
         self.offices = [office for party in event.actors if (office := _find_office(party))]
         self.unplaced = sum(party.country is None for party in event.actors)
         # A state and a group on its soil may both be told to be hit; two groups may not.
         self.named_aims = {
             (party.kind == "state", key)
-            for party in event.recipients
+            for party, keys in aimed_at
             if party.name or party.kind == "state"
-            for key in list_keys(party)
+            for key in keys
         }
         self.is_definite = all(map(_is_definite, event.recipients)) and all(
             party.name or party.country for party in event.actors
@@ -66,20 +63,19 @@ class _Traits:
 
     def features(self) -> set[tuple[object, ...]]:
         """Everything two mentions can have in common, for looking up."""
-        found: set[tuple[object, ...]] = {("actor", key) for key in self.actors}
-        found |= {("recipient", key) for key in self.recipients}
-        found |= {("side", key) for key in self.sides if len(self.sides) + self.unplaced > 1}
-        found |= {("count", *count) for count in self.counts}
-        found |= {
-            (name, value)
-            for name, value in (
-                ("date", self.start and (self.start, self.end)),
-                ("place", self.place),
-                ("country", self.country),
-            )
-            if value
-        }
-        return {(*self.kind, *feature) for feature in found}
+        kind = self.kind
+        found: set[tuple[object, ...]] = {(kind, "actor", key) for key in self.actors}
+        found |= {(kind, "recipient", key) for key in self.recipients}
+        if len(self.sides) + self.unplaced > 1:
+            found |= {(kind, "side", key) for key in self.sides}
+        found |= {(kind, "count", *count) for count in self.counts}
+        if self.start:
+            found.add((kind, "date", self.start, self.end))
+        if self.place:
+            found.add((kind, "place", self.place))
+        if self.country:
+            found.add((kind, "country", self.country))
+        return found
 
     def contradicts(self, other: _Traits) -> bool:
         """Whether the two cannot tell of one happening."""
@@ -190,14 +186,16 @@ class Grouping:
     def add(self, event: Event) -> None:
         """Puts the mention where it belongs, or starts a happening of its own."""
         traits = _Traits(event)
-        happening = self._find(event, traits)
+        features = traits.features()
+        happening = self._find(event, traits, features)
         if happening is None:
             happening = Happening(event, traits)
             self._happenings[id(happening)] = happening
         else:
             happening.events.append(event)
             happening.traits.take_in(traits)
-        for feature in happening.traits.features():
+            features = happening.traits.features()
+        for feature in features:
             self._by_feature.setdefault(feature, {})[id(happening)] = happening
 
     def place_bare(self) -> None:
@@ -210,8 +208,10 @@ class Grouping:
                     del self._by_feature[feature][id(happening)]
                 self.add(event)
 
-    def _find(self, event: Event, traits: _Traits) -> Happening | None:
-        rivals = self._list_rivals(traits)
+    def _find(
+        self, event: Event, traits: _Traits, features: set[tuple[object, ...]]
+    ) -> Happening | None:
+        rivals = self._list_rivals(features)
         if recalls(event):
             told = [one for one in rivals if one.is_told and traits.could_recall(one.traits)]
             return told[0] if len(told) == 1 else None
@@ -233,10 +233,11 @@ class Grouping:
         agree = all(not one.contradicts(other) for one in others for other in others)
         return max(related, key=lambda found: found[0])[1] if agree else None
 
-    def _list_rivals(self, traits: _Traits) -> list[Happening]:
+    def _list_rivals(self, features: set[tuple[object, ...]]) -> list[Happening]:
         found: dict[int, Happening] = {}
-        for feature in sorted(traits.features(), key=repr):
-            known = self._by_feature.get(feature, {})
+        # Sorted, because the order of a set is not the same in every run.
+        for feature in sorted(features & self._by_feature.keys(), key=repr):
+            known = self._by_feature[feature]
             found.update(islice(reversed(known.items()), _MAX_RIVALS))
         return list(found.values())
 
@@ -278,16 +279,17 @@ def parties_meet(ours: Iterable[Party], theirs: Iterable[Party]) -> bool:
     )
 
 
-def list_keys(party: Party) -> set[str]:
+def list_keys(party: Party) -> frozenset[str]:
     """Returns what a party can be recognised by: its name, a last name, a state's code."""
+    kind, country = party.kind, party.country
+    if kind == "state" and country and not party.name:
+        return frozenset((country,))  # "both countries" are two with the same words
     name = (party.name or party.text).casefold()
-    # "Both countries" are two with the same words.
-    known = party.kind == "state" and party.country and not party.name
-    keys = set[str]() if known else {name.removeprefix("the ")}
-    if party.kind == "person" and party.name:
-        keys.update(name.split()[-1:])
+    keys = [name.removeprefix("the ")]
+    if kind == "person" and party.name:
+        keys += name.split()[-1:]
     # A state's army and government act for it.
-    acts_for_state = party.kind == "organisation" and party.sector in ("GOV", "MIL")
-    if party.country and (party.kind == "state" or acts_for_state):
-        keys.add(party.country)
-    return keys
+    acts_for_state = kind == "organisation" and party.sector in ("GOV", "MIL")
+    if country and (kind == "state" or acts_for_state):
+        keys.append(country)
+    return frozenset(keys)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from summarizer.happenings import Grouping, list_keys, parties_meet, recalls
+from summarizer.links import link_reprisals
 from summarizer_schemas.record import Claim, Event, EventDate, Evidence, Figure, Link, Party
 
 _T = TypeVar("_T")
@@ -17,8 +17,7 @@ def merge_events(events: Sequence[Event]) -> list[Event]:
 
     Ids are `e1`, `e2`, … in order of first evidence; links and date anchors follow them.
 
-    Where the words call one deed the answer to another ("retaliatory", "tit-for-tat"), and sides
-    and days bear that out, the later one is linked to the earlier.
+    Deeds told as the answer to another are linked to it (`summarizer.links`).
 
     Two mentions are joined when type and realis agree, nothing contradicts (dates, places,
     parties on both sides) and at least two things agree; or when one of them adds no date,
@@ -28,22 +27,29 @@ def merge_events(events: Sequence[Event]) -> list[Event]:
         events: records with distinct ids, in any order.
     """
     grouping = Grouping()
+    places = {event.id: _place(event) for event in events}
+    weights = {event.id: _weight(event) for event in events}
     # What only reminds of a deed comes last: all deeds it may remind of are known by then.
-    for event in sorted(events, key=lambda one: (recalls(one), -_weight(one), _place(one))):
+    for event in sorted(events, key=lambda one: (recalls(one), -weights[one.id], places[one.id])):
         grouping.add(event)
     grouping.place_bare()
-    groups = sorted(
-        (happening.events for happening in grouping.happenings),
-        key=lambda group: min(map(_place, group)),
-    )
+    groups = [
+        sorted(happening.events, key=lambda event: places[event.id])
+        for happening in grouping.happenings
+    ]
+    groups.sort(key=lambda group: places[group[0].id])
     new_ids = {event.id: f"e{n}" for n, group in enumerate(groups, 1) for event in group}
-    return _link_reprisals([_join(group, new_ids) for group in groups])
+    joined = [
+        _join(group, sorted(group, key=lambda event: -weights[event.id]), new_ids)
+        for group in groups
+    ]
+    return link_reprisals(joined)
 
 
 def _place(event: Event) -> tuple[int, int, str]:
-    told = [evidence for evidence in event.evidence if evidence.field is None] or event.evidence
-    first = min(told, key=lambda evidence: evidence.start)
-    return first.start, first.end, event.id
+    """Where the happening is first told of."""
+    told = [one for one in event.evidence if one.field is None] or event.evidence
+    return (*min((one.start, one.end) for one in told), event.id)
 
 
 def _weight(event: Event) -> int:
@@ -52,36 +58,35 @@ def _weight(event: Event) -> int:
     return sum(map(bool, known)) + len(event.figures)
 
 
-def _join(group: Sequence[Event], new_ids: dict[str, str]) -> Event:
+def _join(in_order: list[Event], by_weight: list[Event], new_ids: dict[str, str]) -> Event:
     """Fields come from the mention that says most; lists are united in order of the text."""
-    by_weight = sorted(group, key=lambda event: (-_weight(event), _place(event)))
     full = by_weight[0]
-    in_order = sorted(group, key=_place)
     figures, claims = _unite_figures(in_order)
-    values = {name: getattr(full, name) for name in type(full).model_fields}
-    values.update(
-        id=new_ids[full.id],
-        modes=_unite(event.modes for event in in_order),
-        contexts=_unite(event.contexts for event in in_order),
-        actors=_unite_parties([event.actors for event in by_weight]),
-        recipients=_unite_recipients(by_weight),
-        target=_first(full.target, (event.target for event in in_order)),
-        location=_first(full.location, (event.location for event in in_order)),
-        date=_rename_anchor(_first(full.date, (event.date for event in in_order)), new_ids),
-        figures=figures,
-        claims=claims,
-        salience=min((event.salience for event in group), key=_SALIENCE_ORDER.index),
-        links=_rename_links(in_order, new_ids),
-        evidence=_unite_evidence(in_order),
-    )
-    return Event(**values)
+    values: dict[str, object] = {
+        "id": new_ids[full.id],
+        "modes": _unite([event.modes for event in in_order]),
+        "contexts": _unite([event.contexts for event in in_order]),
+        "actors": _unite_parties([event.actors for event in by_weight]),
+        "recipients": _unite_recipients(by_weight),
+        "target": _first(full.target, (event.target for event in in_order)),
+        "location": _first(full.location, (event.location for event in in_order)),
+        "date": _rename_anchor(_first(full.date, (event.date for event in in_order)), new_ids),
+        "figures": figures,
+        "claims": claims,
+        "salience": min((event.salience for event in in_order), key=_SALIENCE_ORDER.index),
+        "links": _rename_links(in_order, new_ids),
+        "evidence": _unite_evidence(in_order),
+    }
+    # Nothing here needs to be checked again: every value stood in a record of the same type.
+    return full.model_copy(update=values)
 
 
 _SALIENCE_ORDER = ("main", "secondary", "background")
 
 
-def _unite(lists: Iterable[Sequence[_T]]) -> tuple[_T, ...]:
-    return tuple(dict.fromkeys(item for items in lists for item in items))
+def _unite(lists: Sequence[Sequence[_T]]) -> tuple[_T, ...]:
+    known = [item for items in lists for item in items]
+    return tuple(dict.fromkeys(known) if len(known) > 1 else known)  # a record's hash is dear
 
 
 def _unite_parties(lists: Sequence[Sequence[Party]]) -> tuple[Party, ...]:
@@ -89,10 +94,13 @@ def _unite_parties(lists: Sequence[Sequence[Party]]) -> tuple[Party, ...]:
 
     The lists are not added up: "the two ministers" and their names are the same people.
     """
-    fullest = max(lists, key=lambda parties: (sum(bool(one.name) for one in parties), len(parties)))
     known = [party for parties in lists for party in parties]
+    if len(known) < 2:
+        return tuple(known)
+    fullest = max(lists, key=lambda parties: (sum(bool(one.name) for one in parties), len(parties)))
+    keys = {id(party): list_keys(party) for party in known}
     united = [
-        max((one for one in known if list_keys(one) & list_keys(party)), key=_fullness)
+        max((one for one in known if keys[id(one)] & keys[id(party)]), key=_fullness)
         for party in fullest
     ]
     return tuple(_place_last(united, {one.country for one in known if one.country}))
@@ -127,12 +135,16 @@ def _fullness(party: Party) -> tuple[bool, bool, int]:
 
 def _unite_evidence(group: Sequence[Event]) -> tuple[Evidence, ...]:
     """What tells of the happening first, in order of the text; then what supports one field."""
+    if len(group) == len(group[0].evidence) == 1:
+        return group[0].evidence
     spans = {(e.start, e.end, e.field): e for event in reversed(group) for e in event.evidence}
     return tuple(sorted(spans.values(), key=lambda e: (e.field is not None, e.start, e.end)))
 
 
 def _unite_figures(group: Sequence[Event]) -> tuple[tuple[Figure, ...], tuple[Claim, ...]]:
     """The same count told twice is one figure; subsets and claims follow it to its place."""
+    if len(group) == 1 and max(len(group[0].figures), len(group[0].claims)) < 2:
+        return group[0].figures, group[0].claims
     figures: list[Figure] = []
     claims: list[Claim] = []
     for event in group:
@@ -142,7 +154,8 @@ def _unite_figures(group: Sequence[Event]) -> tuple[tuple[Figure, ...], tuple[Cl
         )
         for index, figure in wholes_first:
             whole = moved.get(figure.subset_of) if figure.subset_of is not None else None
-            placed = figure.model_copy(update={"subset_of": whole})
+            moves = whole != figure.subset_of
+            placed = figure.model_copy(update={"subset_of": whole}) if moves else figure
             twin = next(
                 (n for n, known in enumerate(figures) if _is_same_count(known, placed)), None
             )
@@ -154,15 +167,24 @@ def _unite_figures(group: Sequence[Event]) -> tuple[tuple[Figure, ...], tuple[Cl
     return tuple(figures), _unite_claims(claims)
 
 
-def _unite_claims(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+def _unite_claims(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """What one claimant says twice in the same way is one claim, with both places as evidence."""
+    if len(claims) < 2:
+        return tuple(claims)
     united: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
-        who = frozenset(list_keys(claim.claimant))
-        key = (who, claim.cue.casefold(), claim.stance, claim.about, claim.modality)
+        key = (
+            list_keys(claim.claimant),
+            claim.cue.casefold(),
+            claim.stance,
+            claim.about,
+            claim.modality,
+        )
         united.setdefault(key, []).append(claim)
     return tuple(
-        same[0].model_copy(update={"evidence": _unite(one.evidence for one in same)})
+        same[0].model_copy(update={"evidence": _unite([one.evidence for one in same])})
+        if len(same) > 1
+        else same[0]
         for same in united.values()
     )
 
@@ -171,6 +193,8 @@ def _point_at(claim: Claim, moved: dict[int, int]) -> Claim:
     if not claim.about.startswith("figures"):
         return claim
     index = int(claim.about[len("figures[") : -1])
+    if moved[index] == index:
+        return claim
     return claim.model_copy(update={"about": f"figures[{moved[index]}]"})
 
 
@@ -204,105 +228,3 @@ def _rename_links(group: Sequence[Event], new_ids: dict[str, str]) -> tuple[Link
         if target and target not in own:
             links.setdefault((link.type, target), link.model_copy(update={"target": target}))
     return tuple(links.values())
-
-
-# Reprisals
-
-_ANSWERING = re.compile(
-    r"\b(?:retaliatory|retaliat(?:ed|ing)|in (?:retaliation|reprisal|revenge|response)|to avenge"
-    r"|reprisal (?:attack|raid|strike)s?)\b",
-    re.IGNORECASE,
-)
-_MUTUAL = re.compile(r"\b(?:tit[- ]for[- ]tat|retaliatory|mutual reprisals)\b", re.IGNORECASE)
-_MATERIAL_CONFLICT = 4
-_MAX_ANSWERED = 16
-"""Deeds by the other side looked at for each answer; the one meant is among the last told."""
-
-
-def _link_reprisals(events: list[Event]) -> list[Event]:
-    """Links each deed that is told as an answer to the one deed it can answer."""
-    deeds = [event for event in events if _is_dated_deed(event)]
-    by_actor: dict[str, list[Event]] = {}
-    for deed in deeds:
-        for key in _list_actors(deed):
-            by_actor.setdefault(key, []).append(deed)
-    by_span: dict[tuple[int, int], list[Event]] = {}
-    for deed in deeds:
-        for told in deed.evidence:
-            if told.field is None and _MUTUAL.search(told.quote):
-                by_span.setdefault((told.start, told.end), []).append(deed)
-    links = {
-        deed.id: link
-        for deed in deeds
-        for link in [_find_shared_cue(deed, by_span) or _find_own_cue(deed, by_actor)]
-        if link and all(known.target != link.target for known in deed.links)
-    }
-    return [
-        event.model_copy(update={"links": (*event.links, links[event.id])})
-        if event.id in links
-        else event
-        for event in events
-    ]
-
-
-def _is_dated_deed(event: Event) -> bool:
-    dated = event.date is not None and event.date.start is not None
-    return event.quad_class == _MATERIAL_CONFLICT and event.realis == "actual" and dated
-
-
-def _find_shared_cue(deed: Event, by_span: dict[tuple[int, int], list[Event]]) -> Link | None:
-    """As in "the tit-for-tat strikes": one sentence tells of both, the days which came first."""
-    for told in deed.evidence:
-        others = [one for one in by_span.get((told.start, told.end), ()) if one is not deed]
-        if len(others) == 1 and _came_before(others[0], deed) and _are_apart(others[0], deed):
-            return Link(type="retaliation_for", target=others[0].id, evidence=(told,))
-    return None
-
-
-def _find_own_cue(deed: Event, by_actor: dict[str, list[Event]]) -> Link | None:
-    """As in "retaliatory strikes": the one earlier deed of those it was aimed at."""
-    told = next(
-        (one for one in deed.evidence if one.field is None and _ANSWERING.search(one.quote)), None
-    )
-    if told is None:
-        return None
-    suffered = {key for party in deed.recipients for key in list_keys(party)}
-    suffered |= _list_countries(deed)
-    answered = {
-        other.id
-        for key in suffered
-        for other in by_actor.get(key, ())[-_MAX_ANSWERED:]
-        if _came_before(other, deed)
-        and _are_apart(other, deed)
-        and not _list_countries(other).isdisjoint({*_list_actors(deed), ""})
-    }
-    if len(answered) != 1:
-        return None
-    return Link(type="retaliation_for", target=answered.pop(), evidence=(told,))
-
-
-def _list_actors(event: Event) -> set[str]:
-    return {key for party in event.actors for key in list_keys(party)}
-
-
-def _list_countries(event: Event) -> set[str]:
-    """Where those live who suffered it; blank when that is not told."""
-    countries = {party.country for party in event.recipients}
-    if event.location:
-        countries.add(event.location.country)
-    return {country for country in countries if country} or {""}
-
-
-def _are_apart(one: Event, other: Event) -> bool:
-    ours, theirs = _list_actors(one), _list_actors(other)
-    return bool(ours and theirs) and ours.isdisjoint(theirs)
-
-
-def _came_before(one: Event, other: Event) -> bool:
-    return bool(
-        one.date
-        and other.date
-        and one.date.end
-        and other.date.start
-        and one.date.end < other.date.start
-    )

@@ -25,6 +25,7 @@ PURE_ROOMS = (
     "grounding",
     "guards",
     "happenings",
+    "links",
     "locations",
     "longform",
     "merging",

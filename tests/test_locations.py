@@ -38,7 +38,10 @@ ROWS: list[tuple[str, Expected]] = [
     ("Tbilisi, Georgia", ("Tbilisi", None, "GEO", "exact", "explicit")),
     ("Goma in North Kivu", ("Goma", "North Kivu", "COD", "exact", "inferred")),
     ("Goma, the capital of North Kivu", ("Goma", "North Kivu", "COD", "exact", "inferred")),
-    ("the Karen town of Selm", ("Karen", None, None, "exact", "explicit")),
+    ("the Karen town of Selm", ("Selm", None, None, "exact", "explicit")),
+    ("near the Halden Valley town of Selm", ("Selm", None, None, "near", "explicit")),
+    ("the Karen village of Velk in Myanmar", ("Velk", None, "MMR", "exact", "explicit")),
+    ("the Velk area of Norburg", ("Velk", None, None, "exact", "explicit")),
     (
         "Mingora in Khyber-Pakhtunkhwa",
         ("Mingora", "Khyber Pakhtunkhwa", "PAK", "exact", "inferred"),

@@ -11,8 +11,8 @@ from summarizer.coverage.days import check_days, find_dated
 from summarizer.coverage.flags import Flag
 from summarizer.coverage.names import check_names
 from summarizer.coverage.negation import check_negation
-from summarizer.coverage.numbers import OPENINGS
-from summarizer.coverage.passage import Passage
+from summarizer.coverage.numbers import OPENINGS, read_numbers
+from summarizer.coverage.passage import Passage, smooth
 from summarizer.folding import fold
 
 _MAX_TRIES = 32  # places where a slice may begin; a run of one letter has one at each
@@ -43,13 +43,15 @@ def check_coverage(sentence: str, evidence: Sequence[str]) -> tuple[Flag, ...]:
         return ()
     passage, proof = Passage(sentence), Passage("\n\n".join(evidence))
     dated = find_dated(passage)
+    numbers = read_numbers(passage)
+    told = read_numbers(proof) if numbers else []
     found = sorted(
         chain(
-            check_numbers(passage, proof, frozenset(dated)),
+            check_numbers(passage, proof, numbers=numbers, told=told, dated=dated.keys()),
             check_days(passage, proof, dated),
             check_names(passage, proof),
             check_negation(passage, proof),
-            check_claimant(passage, proof),
+            check_claimant(passage, proof, numbers=numbers, told=told),
         ),
         key=lambda one: one[1:],
     )
@@ -59,10 +61,10 @@ def check_coverage(sentence: str, evidence: Sequence[str]) -> tuple[Flag, ...]:
 
 def _may_match(sentence: str, quote: str) -> bool:
     """Whether folding may make the sentence a part of the quote; it costs more than this look."""
-    if not (sentence.isascii() and quote.isascii()):
+    mine, low = smooth(sentence).lower(), smooth(quote).lower()
+    if not (mine.isascii() and low.isascii()):
         return True
-    low = quote.lower()
-    return all(word in low for word in sentence.lower().rstrip(" .").split())
+    return all(word in low for word in mine.rstrip(" .").split())
 
 
 def _is_verbatim(sentence: str, quote: str) -> bool:

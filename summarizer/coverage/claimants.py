@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from summarizer.attribution import split_statements
+from summarizer.attribution import find_claims
 from summarizer.coverage.flags import Finding
-from summarizer.coverage.numbers import read_numbers
+from summarizer.coverage.numbers import Number
 from summarizer.coverage.passage import Passage
-from summarizer.parties import Phrase, find_names
-from summarizer.sentences import split_sentences, tokenize
+from summarizer.parties import find_names
+from summarizer.sentences import split_sentences
 
 if TYPE_CHECKING:
     from summarizer.sentences import Span
@@ -30,20 +30,21 @@ _MAX_FIGURES = 8  # of one sentence; a key point has 35 words
 _MAX_PLACES = 16  # of one number; a number told so often is no single claim
 
 
-def check_claimant(passage: Passage, proof: Passage) -> Iterator[Finding]:
+def check_claimant(
+    passage: Passage, proof: Passage, *, numbers: list[Number], told: list[Number]
+) -> Iterator[Finding]:
     """At most one finding: the first figure told without those who give it."""
     if proof.known.isdisjoint(_CUES) or not passage.known.isdisjoint(_CUES):
         return
     if _SPEAKER.search(passage.text):
         return
-    if not passage.figures:
-        return
-    told = read_numbers(proof)
-    for number in read_numbers(passage)[:_MAX_FIGURES]:
+    for number in numbers[:_MAX_FIGURES]:
+        places = [proof.spans[one.first][0] for one in told if one.value == number.value]
+        if not places:
+            continue
         start = passage.spans[number.first][0]
         figure = next((one for one in passage.figures if one.start <= start < one.end), None)
-        places = [proof.spans[one.first][0] for one in told if one.value == number.value]
-        if figure and places and _is_always_claimed(proof.text, places):
+        if figure and _is_always_claimed(proof.text, places):
             yield Finding("claimant_missing", figure.start, figure.end)
             return
 
@@ -62,9 +63,12 @@ def _is_claimed(text: str, sentence: Span, place: int) -> bool:
     """Whether what stands at `place` of the sentence is said by somebody."""
     if sentence.end - sentence.start > _MAX_SENTENCE_CHARS:
         return False
-    tokens = tokenize(text, sentence.start, sentence.end)
-    phrase = Phrase(text, tokens, names=find_names(text, [sentence]), cased=True)
-    at = phrase.find_word(place)
+    claims = find_claims(text, sentence.start, sentence.end, names=find_names(text, [sentence]))
     return any(
-        one.first <= at < one.last and one.claimant is not None for one in split_statements(phrase)
+        one.claimant is not None
+        and any(
+            first <= place < last
+            for first, last in ((one.content_start, one.content_end), one.more or (0, 0))
+        )
+        for one in claims
     )

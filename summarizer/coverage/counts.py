@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from itertools import pairwise
 
 from summarizer.coverage.flags import Finding, Reason
-from summarizer.coverage.numbers import Number, Value, is_score, read_numbers, spread
+from summarizer.coverage.numbers import Number, Value, is_score, spread
 from summarizer.coverage.passage import Passage
 from summarizer.coverage.units import find_noun, read_hedge, read_kind
 
@@ -50,26 +50,31 @@ _MAX_MATCHES = 16  # places of one number that are compared; keeps a hostile tex
 _CENTURY = range(1900, 2100)  # a bare number here is a year, and no "hundreds"
 
 
-def check_numbers(passage: Passage, proof: Passage, dated: frozenset[int]) -> Iterator[Finding]:
-    """Findings about the numbers of `passage`; `dated` are words that belong to a date."""
+def check_numbers(
+    passage: Passage,
+    proof: Passage,
+    *,
+    numbers: list[Number],
+    told: list[Number],
+    dated: Collection[int],
+) -> Iterator[Finding]:
+    """Findings about `numbers`, those of `passage`; `told` are those of `proof`.
+
+    Those that begin with one of the words `dated` belong to a date.
+    """
     numbers = [
-        number
-        for number in read_numbers(passage)
-        if number.first not in dated and not _is_idiom(passage, number)
+        number for number in numbers if number.first not in dated and not _is_idiom(passage, number)
     ]
     if not numbers:
         return
-    given = read_numbers(proof)
-    told: dict[Value, list[Number]] = defaultdict(list)
-    for value, number in spread(proof, given):
-        told[value].append(number)
+    by_value: dict[Value, list[Number]] = defaultdict(list)
+    for value, number in spread(proof, told):
+        by_value[value].append(number)
     # The two numbers of "2-1" must stand side by side in the evidence too, in whatever order.
     pairs = {
-        frozenset((one.value, other.value))
-        for one, other in pairwise(given)
-        if one.unit > one.after
+        frozenset((one.value, other.value)) for one, other in pairwise(told) if one.unit > one.after
     }
-    evidence = _Evidence(passage, proof, told)
+    evidence = _Evidence(passage, proof, by_value)
     for number, following in pairwise([*numbers, numbers[-1]]):
         reason = evidence.judge(number)
         if (
@@ -111,8 +116,6 @@ class _Evidence:
         self.proof = proof
         self.told = told
         self._groups: dict[int, str] = {}
-        words = [*(_OUTCOME_KEYS & passage.known), *(_OUTCOME_KEYS & proof.known)]
-        self.outcomes = {_OUTCOMES[word] for word in words}
 
     def judge(self, number: Number) -> Reason | None:
         """What is wrong with a number of the sentence."""
@@ -193,7 +196,8 @@ class _Evidence:
 
     def _is_other_outcome(self, number: Number, alike: list[Number]) -> bool:
         """As in "nine killed" of "nine wounded"; looked into only where two outcomes are named."""
-        if len(self.outcomes) < 2:
+        words = _OUTCOME_KEYS & (self.passage.known | self.proof.known)
+        if len({_OUTCOMES[word] for word in words}) < 2:
             return False
         mine = _find_measures(self.passage, number)
         if not mine or "other" in mine:

@@ -93,7 +93,7 @@ def _to_day(key: str) -> int:
 def _find_months(passage: Passage) -> Iterator[tuple[int, int]]:
     for at, key in enumerate(passage.keys):
         month = _MONTHS.get(key) or _SHORT_MONTHS.get(key)
-        if month and passage.raw[at][0].isupper():
+        if month and passage.is_capital(at):
             beside = {passage.key(at - 1)[:1], passage.key(at + 1)[:1]}
             numbered = any(sign.isdigit() for sign in beside)
             opens = passage.opens_sentence(at)
@@ -114,7 +114,7 @@ _BEFORE_MONTH = frozenset(
 def _read_weekdays(proof: Passage) -> set[str]:
     found = {WEEKDAY_KEYS[key] for key in _DAY_KEYS & proof.known}
     for at, key in enumerate(proof.keys):
-        if key in _SHORT_DAYS and proof.raw[at][0].isupper():
+        if key in _SHORT_DAYS and proof.is_capital(at):
             found.add(_SHORT_DAYS[key])
     return found
 
@@ -123,7 +123,7 @@ def _read_months(proof: Passage) -> set[int]:
     found = {month for month, _ in _read_numeric(proof.text)}
     for at, key in enumerate(proof.keys):
         month = _MONTHS.get(key) or _SHORT_MONTHS.get(key)
-        if month and proof.raw[at][0].isupper():
+        if month and proof.is_capital(at):
             found.add(month)
     return found
 
@@ -142,7 +142,7 @@ def _read_pairs(proof: Passage) -> set[tuple[int, int]]:
     pairs = set(_read_numeric(proof.text))
     for at, key in enumerate(proof.keys):
         month = _MONTHS.get(key) or _SHORT_MONTHS.get(key)
-        if not month or not proof.raw[at][0].isupper():
+        if not month or not proof.is_capital(at):
             continue
         for step in (-1, 1):
             for day in range(at + step, at + step * (_MAX_DAYS + 1), step):

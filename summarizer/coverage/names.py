@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from summarizer.coverage.days import DATE_WORDS
 from summarizer.coverage.flags import Finding
 from summarizer.coverage.numbers import OPENINGS
 from summarizer.coverage.passage import Passage
-from summarizer.places import find_mentions
+from summarizer.places import CountryMention, find_mentions
 
 _TITLES = frozenset(
     "president vice prime minister foreign defence defense interior finance secretary general king "
@@ -34,8 +35,8 @@ def check_names(passage: Passage, proof: Passage) -> Iterator[Finding]:
     known = proof.known
     missing = [
         at
-        for at, word in enumerate(passage.raw)
-        if not word.islower() and passage.keys[at] not in known and _is_name(passage, at)
+        for at, key in enumerate(passage.keys)
+        if key not in known and passage.is_capital(at) and _is_name(passage, at)
     ]
     if not missing or _is_headline(passage):
         return
@@ -49,10 +50,11 @@ def check_names(passage: Passage, proof: Passage) -> Iterator[Finding]:
 
 
 def _is_name(passage: Passage, at: int) -> bool:
+    """Whether a word with a capital is a name, or a part of one."""
     raw, key = passage.raw[at], passage.keys[at]
-    if len(key) < 2 or not raw[0].isupper() or key in _TITLES or key in DATE_WORDS:
+    if len(key) < 2 or key in _TITLES or key in DATE_WORDS or key in OPENINGS:
         return False
-    if key in OPENINGS or (not raw.isalpha() and any(map(str.isdigit, raw))):
+    if not raw.isalpha() and any(map(str.isdigit, raw)):
         return False  # "A320" is checked as a number
     if key.endswith(("'ve", "'re", "'ll", "'d", "'m", "n't")):
         return False
@@ -86,7 +88,7 @@ def _find_run(passage: Passage, at: int) -> tuple[int, int]:
 
 def _is_part(passage: Passage, at: int) -> bool:
     """Whether a word goes with the name beside it: capitalised, and not "The" or "On"."""
-    if not passage.raw[at][0].isupper() or passage.keys[at] in DATE_WORDS:
+    if not passage.is_capital(at) or passage.keys[at] in DATE_WORDS:
         return False
     return not passage.opens_sentence(at) or passage.keys[at] not in _FIRST_WORDS
 
@@ -99,20 +101,33 @@ _FIRST_WORDS = frozenset(
 
 
 class _Forms:
-    """Other forms under which the evidence may know a name; built when a word is missing."""
+    """Other forms under which the evidence may know a name; the dear ones are read last."""
 
     def __init__(self, passage: Passage, proof: Passage) -> None:
         self.passage = passage
         self.proof = proof
-        here = find_mentions(passage.text)
-        self._named = {at: one for one in here for at in range(one.start, one.end)}
-        there = find_mentions(proof.text) if here else ()
-        self._codes = {found.country for found in there}
-        self._initials = _join_initials(proof)
 
     def cover(self, at: int) -> bool:
         """Whether the evidence holds the word in another form."""
-        return self._is_country(at) or self._is_inflected(at) or self._is_acronym(at)
+        return self._is_inflected(at) or self._is_acronym(at) or self._is_country(at)
+
+    @cached_property
+    def _named(self) -> dict[int, CountryMention]:
+        here = find_mentions(self.passage.text)
+        return {at: one for one in here for at in range(one.start, one.end)}
+
+    @cached_property
+    def _codes(self) -> set[str]:
+        return {found.country for found in find_mentions(self.proof.text)}
+
+    @cached_property
+    def _beginnings(self) -> set[str]:
+        """The first letters of every word; what shares no stem needs no closer look."""
+        return {key[:_SHORTEST_STEM] for key in self.proof.known}
+
+    @cached_property
+    def _initials(self) -> str:
+        return _join_initials(self.proof)
 
     def _is_country(self, at: int) -> bool:
         """Iranian for Iran; a capital for its government, but not as the place of something."""
@@ -126,7 +141,7 @@ class _Forms:
         shorter = [key[:-n] for n in (1, 2, 3, 4) if key[-n:] in _ENDINGS and len(key) - n >= 3]
         if any(stem in self.proof.known for stem in shorter if len(stem) >= _SHORTEST_STEM - 1):
             return True
-        if len(key) < _SHORTEST_STEM:
+        if len(key) < _SHORTEST_STEM or key[:_SHORTEST_STEM] not in self._beginnings:
             return False
         stems = [key, *(stem for stem in shorter if len(stem) >= _SHORTEST_STEM)]
         return any(stem + ending in self.proof.known for stem in stems for ending in _ENDINGS)

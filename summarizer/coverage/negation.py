@@ -38,6 +38,8 @@ _MAX_REACH = 10  # words after "denied" that it still covers
 
 def check_negation(passage: Passage, proof: Passage) -> Iterator[Finding]:
     """At most one finding: the first to the last word that is denied on one side alone."""
+    if _denies_nothing(passage) and _denies_nothing(proof):
+        return
     here = _find_negated(passage)
     turned = _is_turned(passage)
     if not here and turned:
@@ -61,6 +63,10 @@ def _is_contracted(passage: Passage) -> bool:
     return "n't" in passage.text or "n’t" in passage.text
 
 
+def _denies_nothing(passage: Passage) -> bool:
+    return _DENIALS.isdisjoint(passage.known) and not _is_contracted(passage)
+
+
 def _stem(key: str) -> str:
     """A word without its commonest endings, so that "killed" meets "killing"."""
     for ending in ("ing", "ed", "es", "s", "e"):
@@ -76,7 +82,7 @@ def _is_no(key: str) -> bool:
 def _find_negated(passage: Passage) -> set[int]:
     """Words that a no stands before: one after "not", a clause after "denied"."""
     negated: set[int] = set()
-    if _DENIALS.isdisjoint(passage.known) and not _is_contracted(passage):
+    if _denies_nothing(passage):
         return negated
     for at, key in enumerate(passage.keys):
         if key in _DENYING and not _is_no(passage.key(at - 1)):

@@ -73,16 +73,22 @@ class Number(NamedTuple):
 
 def read_numbers(passage: Passage) -> list[Number]:
     """Every number of the passage, in order; linear in its length."""
+    if OPENINGS.isdisjoint(passage.known) and not _DIGIT.search(passage.text):
+        return []
     numbers: list[Number] = []
     done = 0
-    for at, low in enumerate(passage.keys):
+    for at in [
+        at
+        for at, low in enumerate(passage.keys)
         # isalpha first: it is false for few words, and much cheaper than a search for digits
-        if at < done or (low not in OPENINGS and (low.isalpha() or not _DIGIT.search(low))):
-            continue
-        number = _read_plural(passage, at) or _read_half(passage, at) or _read_number(passage, at)
+        if low in OPENINGS or (not low.isalpha() and _DIGIT.search(low))
+    ]:
+        number = None if at < done else _read_at(passage, at)
         if number:
             numbers.append(number)
             done = number.after
+    if len(numbers) < 2:
+        return numbers
     return [
         number._replace(unit=after.after) if _is_range(passage, number, after) else number
         for number, after in pairwise([*numbers, _NOTHING])
@@ -90,6 +96,13 @@ def read_numbers(passage: Passage) -> list[Number]:
 
 
 _NOTHING = Number(-1, -1, "", None, -1)
+
+
+def _read_at(passage: Passage, at: int) -> Number | None:
+    low = passage.keys[at]
+    if low in _PLURALS:
+        return _read_plural(passage, at)
+    return (low == "half" and _read_half(passage, at)) or _read_number(passage, at)
 
 
 def _read_number(passage: Passage, at: int) -> Number | None:
@@ -158,12 +171,10 @@ def _goes_on(passage: Passage, at: int, whole: str) -> bool:
     return len(passage.gaps[at]) == 1 and passage.gaps[at].isspace() and whole[:1] != "0"
 
 
-def _read_plural(passage: Passage, at: int) -> Number | None:
+def _read_plural(passage: Passage, at: int) -> Number:
     """As in "dozens", "tens of thousands": twice to twenty times the unit."""
     low = passage.keys[at]
-    unit = _PLURALS.get(low)
-    if unit is None:
-        return None
+    unit = _PLURALS[low]
     first, larger = at, passage.key(at + 2) if passage.key(at + 1) == "of" else ""
     if larger in _PLURALS:
         unit, low, at = unit * _PLURALS[larger], f"{low} of {larger}", at + 2
@@ -172,8 +183,6 @@ def _read_plural(passage: Passage, at: int) -> Number | None:
 
 def _read_half(passage: Passage, at: int) -> Number | None:
     """As in "half a million", "half-dozen"; any other half is no number."""
-    if passage.keys[at] != "half":
-        return None
     after = at + 1 + (passage.key(at + 1) in {"a", "the"})
     scale = _SCALES.get(passage.key(after))
     return Number(at, after + 1, scale // 2, None, after + 1) if scale else None

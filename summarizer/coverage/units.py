@@ -113,7 +113,7 @@ def _read_unit(passage: Passage, first: int, after: int) -> str:
         if low not in _BETWEEN and low != "per":
             # "5 million Kenyan shillings": of all units, only money has a nation before it.
             named = passage.key(at + 1)
-            return _KINDS[named] if named in _MONEY and passage.raw[at][0].isupper() else ""
+            return _KINDS[named] if named in _MONEY and passage.is_capital(at) else ""
     return ""
 
 

@@ -144,7 +144,7 @@ def _read_range(tokens: Sequence[Token], at: int) -> tuple[int, int, int] | None
 
 def _read_remainder(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """All but a few of a number that is told: "all but one of the 12"."""
-    if [low_at(tokens, at), low_at(tokens, at + 1)] != ["all", "but"]:
+    if low_at(tokens, at) != "all" or low_at(tokens, at + 1) != "but":
         return None
     spared = read_number(tokens, at + 2)
     if spared is None or low_at(tokens, spared[1]) != "of":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from summarizer.figures.amounts import Amount, may_open, read_amount
@@ -138,9 +139,16 @@ def parse_amount(text: str) -> Amount | None:
     >>> parse_amount("at least 12 soldiers")
     Amount(low=12, best=12, high=None, qualifier='at_least')
     """
+    return _parse_amount(text)
+
+
+@lru_cache(maxsize=256)  # one reply gives the same count in several places
+def _parse_amount(text: str) -> Amount | None:
     tokens = read_tokens(text)
     single: int | None = None
     for at, token in enumerate(tokens):
+        if not may_open(token.low):
+            continue
         found = None if is_excepted(tokens, at) else read_amount(tokens, at)
         if found is not None and (token.low != "no" or at + 1 < len(tokens) or at == 0):
             return found[0]

@@ -34,6 +34,7 @@ _SCALES = {
     "crore": 10**7,
     "billion": 10**9,
 }
+_HALVED = {**_SCALES, "dozen": 12}
 _SETS = {"dozen": 12, "score": 20, "couple": 2, "pair": 2}
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
 PLURALS = {
@@ -63,6 +64,8 @@ def _scale(digits: str, fraction: str, factor: int) -> int | None:
 def _read_digits(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """A number in figures, with its scale word: "12 000", "1.2 million", "3m"."""
     low = low_at(tokens, at)
+    if not low[:1].isdecimal():
+        return None
     if short := _SHORT_SCALE.fullmatch(low):
         value = _scale(short[1], short[2] or "", _SUFFIXES[short[3]])
         return None if value is None else (value, at + 1)
@@ -131,12 +134,15 @@ def _read_half(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     low = low_at(tokens, at)
     if low in {"half-dozen", "half-million"}:
         return (6 if low == "half-dozen" else 500_000), at + 1
-    sizes = {**_SCALES, "dozen": 12}
     if low == "half" and low_at(tokens, at + 1) in {"a", "the"}:
-        size = sizes.get(low_at(tokens, at + 2))
+        size = _HALVED.get(low_at(tokens, at + 2))
         return None if size is None else (size // 2, at + 3)
-    if [low_at(tokens, at + n) for n in (1, 2, 3)] == ["and", "a", "half"]:
-        size, count = sizes.get(low_at(tokens, at + 4)), SMALL.get(low)
+    if (
+        low_at(tokens, at + 1) == "and"
+        and low_at(tokens, at + 2) == "a"
+        and low_at(tokens, at + 3) == "half"
+    ):
+        size, count = _HALVED.get(low_at(tokens, at + 4)), SMALL.get(low)
         if size is not None and count is not None:
             return count * size + size // 2, at + 5
     return None

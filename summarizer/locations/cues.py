@@ -65,4 +65,9 @@ TIE = re.compile(
     r"{0,3}(?:city|town|village|port|capital|suburb|province|state|region|district|governorate"
     r"|resort|hamlet|area)\sof\s)?"
 )
+TOWN_AFTER = re.compile(
+    r"\s(?:[a-z-]+\s)?(?:city|town|township|village|hamlet|port|resort|suburb|settlement|stronghold)"
+    rf"\sof\s(?:the\s)?{CAPITALISED}"
+)
+"""As after "Karen" in "the Karen town of Selm": a people or a region, the town is named next."""
 BREAK = re.compile(r",|\s(?:in|at|inside|within)\s")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from summarizer.locations.spots import Phrase, Spot
 from summarizer.places import Gazetteer
@@ -61,21 +63,38 @@ def read_location(
         >>> read_location("the Pakistan-Iran border").country is None
         True
     """
-    phrase = Phrase(words[:_LONGEST], inferred_country)
+    found = _read(words[:_LONGEST], inferred_country)
+    country, admin1 = found.country, found.admin1
+    if found.place is not None and gazetteer is not None and not (country and admin1):
+        country, admin1 = _ask(gazetteer, found.place, country, admin1)
+    return Location(
+        text=words,
+        place=found.place,
+        admin1=admin1,
+        country=country,
+        precision=found.precision,
+        basis="inferred" if country and not found.is_explicit else "explicit",
+    )
+
+
+class _Reading(NamedTuple):
+    """What the words alone say."""
+
+    place: str | None
+    admin1: str | None
+    country: str | None
+    is_explicit: bool
+    precision: Precision
+
+
+@lru_cache(maxsize=256)  # one article names the same place for event after event
+def _read(words: str, inferred_country: str | None) -> _Reading:
+    phrase = Phrase(words, inferred_country)
     spot = phrase.choose_spot()
     admin1 = phrase.choose_division()
     place = phrase.name_spot(spot) if spot else None
     country, is_explicit = phrase.choose_country(spot)
-    if place is not None and gazetteer is not None and not (country and admin1):
-        country, admin1 = _ask(gazetteer, place, country, admin1)
-    return Location(
-        text=words,
-        place=place,
-        admin1=admin1,
-        country=country,
-        precision=_judge_precision(phrase, spot, admin1),
-        basis="inferred" if country and not is_explicit else "explicit",
-    )
+    return _Reading(place, admin1, country, is_explicit, _judge_precision(phrase, spot, admin1))
 
 
 def _ask(

@@ -96,6 +96,8 @@ class Phrase:
             kind, country = self._identify(start, end, capitals, towns)
             if kind == "division" or (start, end) in divided:
                 continue
+            if kind == "name" and cues.TOWN_AFTER.match(self.words, end):
+                continue
             spot = self._make_spot(start, end, kind, country)
             if kind == "name" and self._has_division_noun(start, end):
                 self._unknown_division = self._unknown_division or spot
