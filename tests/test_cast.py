@@ -95,6 +95,16 @@ IDENTITIES = [
         "Karl Jordan",
         person("Karl Jordan", role="President", sector="GOV", country="KEN"),
     ),
+    (
+        "Foreign Minister Anna Odera of Kenya left. Odera said so.",
+        "Odera",
+        person("Anna Odera", role="Foreign Minister", country="KEN", sector="GOV"),
+    ),
+    (
+        "Foreign Minister Anna Odera of Kenya's ruling party left. Odera said so.",
+        "Odera",
+        person("Anna Odera", role="Foreign Minister", sector="GOV"),
+    ),
     # Two of one name, and first names
     ("Anna Velk met Igor Velk. Velk said nothing.", "Velk", PartyReading(name="Velk")),
     (
@@ -279,6 +289,31 @@ def test_a_mention_is_filled_from_the_others(article: str, words: str, told: Par
         ("Kenya, Peru and Norway met. Both countries agreed.", "Both countries", []),
         ("Kenya spoke. Both countries agreed.", "Both countries", []),
         (
+            "Peru spoke. After Kenya and Norway met, the two neighbours agreed.",
+            "the two neighbours",
+            ["KEN", "NOR"],
+        ),
+        (
+            "Kenya and Norway on the Israel-Gaza war. Both nations agreed.",
+            "Both nations",
+            ["KEN", "NOR"],
+        ),
+        (
+            (
+                "Kenya wrote to Norway.\n\nIt rained on Friday. It was cold. It snowed. Peru and"
+                " Chile sent snow, and Mali did. Both capitals shut."
+            ),
+            "Both capitals",
+            ["KEN", "NOR"],
+        ),
+        ("Kenya and Norway met. The two warring states agreed.", "The two warring", []),
+        (
+            "Kenya and Norway met. The two warring states agreed.",
+            "The two warring states",
+            ["KEN", "NOR"],
+        ),
+        ("Kenya and Norway met. Both ministers agreed.", "Both ministers", []),
+        (
             "NATO, Kenya and Norway spoke. Both governments agreed.",
             "Both governments",
             ["KEN", "NOR"],
@@ -288,7 +323,7 @@ def test_a_mention_is_filled_from_the_others(article: str, words: str, told: Par
 def test_both_sides_are_the_two_states_named_before(
     article: str, words: str, members: list[str]
 ) -> None:
-    """Exactly two states before the words are meant by them; else nobody is."""
+    """Those of the sentence, else of what stands before, else of the opening: if they are two."""
     found = Cast(TextMap(article)).identify(words, article.index(words)).members
     assert [one.country for one in found] == members
     assert all(one.kind == "state" and (one.name is None or one.name in article) for one in found)

@@ -10,6 +10,7 @@ from functools import cached_property
 from summarizer.parties.identity import (
     complete,
     find_long_form,
+    is_full,
     is_other_sex,
     is_part,
     is_same_office,
@@ -20,9 +21,8 @@ from summarizer.parties.mentions import Mentions, find_last_name
 from summarizer.parties.phrases import Phrase, find_names
 from summarizer.parties.reader import read_party
 from summarizer.parties.reading import PartyReading
-from summarizer.parties.wording import is_no_state
+from summarizer.parties.states import States, means_both
 from summarizer.parties.words import PartyPhrase
-from summarizer.places import find_mentions
 from summarizer.sentences import is_caseless
 from summarizer.textmap import Sentence, TextMap
 from summarizer_schemas.record import PartyKind
@@ -32,11 +32,6 @@ _PRONOUNS: dict[str, tuple[PartyKind, ...]] = {
     "it": ("state", "organisation"),
     **dict.fromkeys(("they", "them"), ("population", "armed_group", "organisation")),
 }
-_BOTH = re.compile(
-    r"(?:both|(?:the )?two)(?: (?:of the|neighbou?ring|rival|warring))? "
-    r"(?:countries|nations|states|sides|neighbou?rs|governments|parties|powers)\Z",
-    re.IGNORECASE,
-)
 _INTRODUCED = re.compile(r"\(([A-ZÀ-Þ][A-ZÀ-Þa-z&-]{1,9})\)")
 _MAX_SENTENCE_CHARS = 2_000
 """Longer stretches without a full stop are lists or tables: no pronoun points into them."""
@@ -47,14 +42,16 @@ class Cast:
 
     Args:
         text: The article; what is masked in it tells nothing.
+        cased: Whether capitals tell names from words in it; found out when not given.
 
     >>> cast = Cast(TextMap("Foreign Minister Anna Velk left. Velk said nothing on Friday."))
     >>> cast.identify("Velk").name, cast.identify("Velk").role
     ('Anna Velk', 'Foreign Minister')
     """
 
-    def __init__(self, text: TextMap) -> None:
+    def __init__(self, text: TextMap, *, cased: bool | None = None) -> None:
         self.text = text
+        self._given_case = cased
         self._mentions = Mentions(text)
         self._known: dict[str, PartyReading] = {}
         self._told: dict[tuple[str, PartyReading], PartyReading | None] = {}
@@ -74,8 +71,10 @@ class Cast:
         kinds = _PRONOUNS.get(bare)
         if kinds is not None:
             return PartyReading() if at is None else self._read_pronoun(bare, kinds, at)
-        if _BOTH.match(bare):
-            return self._read_both(words, at)
+        if means_both(bare):
+            members = self._states.find_two(at)
+            read = read_party(words)
+            return replace(read, kind="state" if members else read.kind, members=members)
         known = self._known.get(words)
         if known is None:
             known = self._known[words] = self._fill(read_party(words), words)
@@ -85,7 +84,8 @@ class Cast:
         if read.name is not None:
             full = self._introduced.get(read.name)
             if full is not None and read.kind != "person":
-                return complete(replace(read, name=None, kind="unknown"), read_party(full))
+                long = read_party(full)
+                return complete(replace(read, kind="unknown"), long, name=long.name)
             if read.kind in ("person", "unknown", "organisation", "armed_group"):
                 return self._fill_named(read)
         elif read.role is not None:
@@ -100,9 +100,7 @@ class Cast:
     def _fill_named(self, read: PartyReading) -> PartyReading:
         name = read.name or ""
         told = self._find_told(name, read)
-        if told is None:
-            return read
-        return complete(replace(read, name=told.name), told)
+        return read if told is None or told == read else complete(read, told, name=told.name)
 
     def _find_told(self, name: str, read: PartyReading) -> PartyReading | None:
         """The same question is asked for each place where an office stands."""
@@ -112,19 +110,21 @@ class Cast:
 
     def _join_told(self, name: str, read: PartyReading) -> PartyReading | None:
         """What the mentions of one person, or of one body, tell together; None if of two."""
+        if read.kind in ("organisation", "armed_group"):
+            return self._join_body(name)
         last_name, single = find_last_name(name), " " not in name
         places = list(self._mentions.find_names(last_name))
         if single and any(self._mentions.stands_at_place(start) for start, _ in places):
             return None
-        readings = [self._mentions.read(start, end) for start, end in places]
-        named = [one for one in readings if one.name and find_last_name(one.name) == last_name]
-        if read.kind in ("organisation", "armed_group"):
-            named = [one for one in named if one.name == name]
-        else:
-            named = [one for one in named if one.kind in ("person", "unknown")]
-        fulls = list_longest(
-            {one.name for one in named if one.name and " " in one.name and one.kind == "person"}
-        )
+        readings = dict.fromkeys(self._mentions.read(start, end) for start, end in places)
+        named = [
+            one
+            for one in readings
+            if one.name
+            and one.kind in ("person", "unknown")
+            and find_last_name(one.name) == last_name
+        ]
+        fulls = list_longest({one.name for one in named if one.name and is_full(one)})
         fitting = [full for full in fulls if single or is_part(name, full) or is_part(full, name)]
         if single and len(fulls) > 1 and read.role:
             fitting = [
@@ -142,6 +142,15 @@ class Cast:
             if one.name and (is_part(one.name, full) if " " in one.name else alone)
         ]
         return unite(full, own)
+
+    def _join_body(self, name: str) -> PartyReading | None:
+        """What the places tell where a body is called so in full."""
+        cut = len(name) - len(find_last_name(name))
+        places = list(self._mentions.find_names(name))
+        if cut == 0 and any(self._mentions.stands_at_place(start) for start, _ in places):
+            return None
+        readings = dict.fromkeys(self._mentions.read(start + cut, end) for start, end in places)
+        return unite(name, [one for one in readings if one.name == name])
 
     # Offices
 
@@ -213,19 +222,19 @@ class Cast:
         sentence = self.text.sentence_at(at)
         if sentence is None:
             return PartyReading()
-        near = (
-            [sentence]
-            if sentence.index == 0
-            else [self.text.sentences[sentence.index - 1], sentence]
-        )
         found: dict[str, PartyReading] = {}
-        for one in near:
+        near = [*self.text.sentences[max(0, sentence.index - 1) : sentence.index]]
+        if any(map(str.isalnum, self.text.text[sentence.start : at])):
+            near.append(sentence)
+        for one in reversed(near):
             phrase = self._find_phrase(one)
-            for party in phrase.parties if phrase else ():
+            for party in reversed(phrase.parties if phrase else ()):
                 read = self._read_candidate(phrase, party, kinds, at)
                 if read is not None and not is_other_sex(word, read):
-                    found[read.name or read.country or str(party)] = read
-        return next(iter(found.values())) if len(found) == 1 else PartyReading()
+                    found.setdefault(read.name or read.country or str(party), read)
+                    if len(found) > 1:
+                        return PartyReading()
+        return next(iter(found.values()), PartyReading())
 
     def _read_candidate(
         self, phrase: Phrase | None, party: PartyPhrase, kinds: Sequence[PartyKind], at: int
@@ -235,6 +244,9 @@ class Cast:
         words = phrase.slice(party.first, party.last)
         if words.lower() in _PRONOUNS:
             return None
+        plain = read_party(words)
+        if plain.kind not in (*kinds, "unknown") and plain.name not in self._introduced:
+            return None  # What the article tells besides changes no kind that is known.
         read = self.identify(words)
         if read.kind not in kinds:
             return None
@@ -255,44 +267,14 @@ class Cast:
 
     @cached_property
     def _cased(self) -> bool:
-        return not is_caseless(self.text.text)
+        given = self._given_case
+        return not is_caseless(self.text.text) if given is None else given
+
+    @cached_property
+    def _states(self) -> States:
+        return States(self.text, cased=self._cased)
 
     @cached_property
     def _names(self) -> frozenset[str]:
         spans = ((one.start, one.end) for one in self.text.sentences)
         return find_names(self.text.text, spans)
-
-    # Two sides
-
-    def _read_both(self, words: str, at: int | None) -> PartyReading:
-        """As in "both countries": the two states named before, if they are two."""
-        read = read_party(words)
-        states: dict[str, PartyReading] = {}
-        for start, state in self._states:
-            if at is not None and start >= at:
-                break
-            if state.country is not None:
-                states.setdefault(state.country, state)
-        members = tuple(states.values()) if len(states) == 2 else ()
-        return replace(read, kind="state" if members else read.kind, members=members)
-
-    @cached_property
-    def _states(self) -> list[tuple[int, PartyReading]]:
-        """Where the article names a state, in order; by its own name where it has one there."""
-        mentions = [
-            one
-            for one in find_mentions(self.text.text, cased=self._cased)
-            if self.text.is_visible(one.start, one.end)
-        ]
-        names: dict[str, str] = {}
-        for one in mentions:
-            if one.form == "name":
-                names.setdefault(one.country, one.text)
-        return [
-            (
-                one.start,
-                PartyReading(name=names.get(one.country), country=one.country, kind="state"),
-            )
-            for one in mentions
-            if not is_no_state(one.country)
-        ]

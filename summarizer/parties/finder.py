@@ -6,6 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from summarizer.parties.joining import (
+    BEFORE_NUMBER,
+    NUMBER_WORDS,
+    NUMERALS,
+    POSSESSIVES,
+    join_parties,
+)
 from summarizer.parties.vocabulary import PartyWords
 from summarizer.parties.words import PartyPhrase, strip_possessive
 from summarizer.places import CountryMention
@@ -15,7 +22,6 @@ from summarizer_schemas.record import PartyKind
 if TYPE_CHECKING:
     from summarizer.parties.phrases import Phrase
 
-_POSSESSIVES = ("'s", "’s", "s'", "s’")
 _NAME_LINKS = frozenset(
     "of de del da van von der den ter al el bin ibn bint abu for di du dos la le".split()
 )
@@ -55,7 +61,7 @@ class PartyFinder:
             floor = found[-1].last if found else 0
             found.append(self._widen(head, floor))
             at = head.last
-        return self._join_appositions(self._join_neighbours(found))
+        return join_parties(self.phrase, found)
 
     def _read_head(self, at: int) -> PartyPhrase | None:
         """The phrase whose first telling word is at `at`, without what stands before it."""
@@ -148,7 +154,8 @@ class PartyFinder:
             and not possessive
         ):
             kind, adjective = "population", False
-        name = (mention.start, mention.end) if mention.form == "name" else None
+        sector = "GOV" if mention.form == "seat" else sector
+        name = (mention.start, mention.end) if mention.form in ("name", "seat") else None
         return PartyPhrase(
             at,
             end,
@@ -194,7 +201,7 @@ class PartyFinder:
             (found[1].country for n, found in phrase.countries.items() if at <= n < end), None
         )
         name = (phrase.starts[at], self._name_end(end))
-        possessive = phrase.words[end - 1].endswith(_POSSESSIVES[:2])
+        possessive = phrase.words[end - 1].endswith(POSSESSIVES[:2])
         return PartyPhrase(
             at, end, kind, at, name=name, country=country, sector=sector, is_adjective=possessive
         )
@@ -207,7 +214,7 @@ class PartyFinder:
             if capital[end]:
                 word = words[end]
                 end += 1
-                if word.endswith(_POSSESSIVES):
+                if word.endswith(POSSESSIVES):
                     break
                 is_body = is_body or word in self.known.organisation_words
                 continue
@@ -259,7 +266,7 @@ class PartyFinder:
         first = head.first
         while first > floor and head.first - first < _MAX_PREMODIFIERS:
             word = self.phrase.words[first - 1]
-            wanted = word in self.known.modifiers or word[0].isdigit() or word in _NUMBER_WORDS
+            wanted = word in self.known.modifiers or word[0].isdigit() or word in NUMBER_WORDS
             if not wanted or (first - 1) in self.phrase.date_words:
                 break
             first -= 1
@@ -277,59 +284,14 @@ class PartyFinder:
     def _is_loose(self, at: int) -> bool:
         """Whether the word cannot open the phrase: "of", or "over" without a number."""
         word, following = self.phrase.words[at], self.phrase.words[at + 1]
-        if word in _BEFORE_NUMBER:
+        if word in BEFORE_NUMBER:
             return not (
                 following[0].isdigit()
                 or following in ("least", "to", "than", "a")
-                or following in _NUMERALS
+                or following in NUMERALS
             )
         return word in _NOT_FIRST
-
-    def _join_neighbours(self, found: list[PartyPhrase]) -> list[PartyPhrase]:
-        """As in "Vantia's | foreign minister Velk", "Halden | police": the last one is the head."""
-        joined: list[PartyPhrase] = []
-        for party in found:
-            before = joined[-1] if joined else None
-            named = (
-                before is not None
-                and (before.name is not None or before.is_adjective)
-                and before.role is None
-            )
-            if before and named and before.last == party.first and not party.is_adjective:
-                joined[-1] = replace(
-                    party, first=before.first, country=party.country or before.country
-                )
-            else:
-                joined.append(party)
-        return joined
-
-    def _join_appositions(self, found: list[PartyPhrase]) -> list[PartyPhrase]:
-        """As in "the foreign minister, Anna Velk," and "Anna Velk, the foreign minister,"."""
-        joined: list[PartyPhrase] = []
-        for party in found:
-            before = joined[-1] if joined else None
-            if before and self.phrase.words[before.last : party.first] == [","]:
-                office, name = (before, party) if before.role else (party, before)
-                closed = party.last < len(self.phrase) and self.phrase.words[party.last] in (
-                    ",",
-                    ".",
-                )
-                is_pair = office.role and not office.name and name.name and not name.role
-                if is_pair and closed and name.kind in ("person", "unknown") and not name.country:
-                    both = replace(office, first=before.first, last=party.last, name=name.name)
-                    joined[-1] = both
-                    continue
-            joined.append(party)
-        return joined
 
 
 _NOT_STATES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 _NOT_FIRST = frozenset({"of", "than", "to", "least", "that"})
-_BEFORE_NUMBER = frozenset({"up", "about", "around", "over", "at", "more", "less"})
-_NUMERALS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve dozens hundreds"
-    " thousands".split()
-)
-_NUMBER_WORDS = frozenset(
-    {"dozen", "hundred", "thousand", "million", "couple", "twenty", "thirty", "forty", "fifty"}
-)

@@ -69,6 +69,8 @@ class Head:
             self._take_sector(draft, begin, body)
         elif draft.kind == "organisation":
             draft.sector = draft.sector or find_sector(words, begin, body)
+            if draft.sector in ("REB", "UAF"):
+                draft.kind = "armed_group"  # As in "the Selm Liberation Front's military wing".
 
     # Offices
 
@@ -233,7 +235,10 @@ class Head:
         draft.kind, draft.sector, draft.is_plural = words.known.nouns[
             tuple(words.low[at : self.last])
         ]
-        if draft.kind == "population" and not draft.is_plural:
+        draft.is_people = draft.kind == "population" or (
+            draft.kind == "armed_group" and words.low[self.last - 1] not in words.more.collectives
+        )
+        if draft.is_people and not draft.is_plural:
             draft.kind = "person"
         first = self._take_countries(draft, begin, at)
         draft.role_words = words.low[self.last - 1].removesuffix("s")
@@ -263,7 +268,7 @@ class Head:
             if first in words.countries:
                 after, mention = words.countries[first]
                 draft.country = draft.country or mention.country
-                if is_no_state(mention.country):
+                if is_no_state(mention.country) or mention.form == "seat":
                     break
                 first = after
             elif words.low[first] in words.more.describing:
@@ -287,6 +292,8 @@ class Head:
                 draft.organisation = words.span(first, at)
             if of_body:
                 draft.sector = find_sector(words, first, at) or draft.sector
+        elif draft.kind == "facility":
+            draft.sector = draft.sector or find_sector(words, first, at)
         if "opposition" in words.low[first:at]:
             draft.sector = "OPP"
 

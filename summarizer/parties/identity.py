@@ -14,10 +14,10 @@ _NOT_NOW = frozenset("former ex deputy vice then".split())
 _MAX_WORDS = 12
 
 
-def complete(read: PartyReading, told: PartyReading) -> PartyReading:
-    """Fills the gaps of one reading from another; an office goes with its own body and sector."""
+def complete(read: PartyReading, told: PartyReading, *, name: str | None = None) -> PartyReading:
+    """Fills the gaps of one reading from another, whose name may be the fuller one."""
     return PartyReading(
-        name=read.name or told.name,
+        name=name or read.name or told.name,
         role=read.role or told.role,
         organisation=read.organisation or told.organisation,
         country=read.country or told.country,
@@ -28,6 +28,8 @@ def complete(read: PartyReading, told: PartyReading) -> PartyReading:
 
 def unite(name: str, told: Sequence[PartyReading]) -> PartyReading:
     """One reading of all mentions: the first office told, and the one country."""
+    if len(told) == 1 and told[0].name == name and _is_whole(told[0]):
+        return told[0]
     first = next((one for one in told if one.role), None)
     countries = {one.country for one in told if one.country}
     kinds: list[PartyKind] = [one.kind for one in told if one.kind != "unknown"]
@@ -42,8 +44,15 @@ def unite(name: str, told: Sequence[PartyReading]) -> PartyReading:
     )
 
 
+def _is_whole(read: PartyReading) -> bool:
+    """Whether nothing in it goes with an office that it has not."""
+    return read.kind == "person" if read.role else read.organisation is None
+
+
 def is_part(short: str, full: str) -> bool:
     """Whether the words of one name stand in another in order, initials for their words."""
+    if short == full:
+        return True
     rest = iter(full.split())
     return all(
         any(word == other or (word.endswith(".") and other.startswith(word[:-1])) for other in rest)
@@ -51,8 +60,15 @@ def is_part(short: str, full: str) -> bool:
     )
 
 
+def is_full(read: PartyReading) -> bool:
+    """Whether a person is called by more than one name."""
+    return read.kind == "person" and read.name is not None and " " in read.name
+
+
 def list_longest(names: set[str]) -> list[str]:
     """The names that are no short form of another one among them."""
+    if len(names) < 2:
+        return list(names)
     listed = sorted(names)[:_MAX_WORDS]
     return [
         name

@@ -30,8 +30,11 @@ def judge_name(
 def find_sector(words: Wording, first: int, last: int) -> Sector | None:
     """The sector that the last telling word of a body's name gives."""
     for at in range(first, last):
-        if at in words.countries and is_no_state(words.countries[at][1].country):
-            return "UAF" if words.countries[at][1].country == "IMG" else None
+        mention = words.countries[at][1] if at in words.countries else None
+        if mention and is_no_state(mention.country):
+            return "UAF" if mention.country == "IMG" else None
+        if mention and mention.form == "seat":
+            return "GOV"
     for at in range(last - 1, first - 1, -1):
         for size in range(min(3, at + 1 - first), 0, -1):
             parts = tuple(strip_possessive(words.low[n]) for n in range(at + 1 - size, at + 1))

@@ -110,6 +110,8 @@ class Mentions:
         text = self.text.text
         begin = self.find_phrase_start(_find_word_start(text, start))
         read = read_party(text[begin:end])
+        if read.role and read.name and not read.country and text.startswith(" of ", end):
+            read = self._read_country(read, begin, end)
         told = read.role is not None and not _is_rank(read.role)
         if told or not read.name or read.kind not in ("person", "unknown"):
             return read
@@ -127,12 +129,22 @@ class Mentions:
             sector=beside.sector,
         )
 
+    def _read_country(self, read: PartyReading, begin: int, end: int) -> PartyReading:
+        """As in "Foreign Minister Anna Velk of Vantia": nothing else may the words add."""
+        text = self.text.text
+        gap = end + len(" of ")
+        after = _RUN.match(text, gap + len("the ") if text.startswith("the ", gap) else gap)
+        if after is None or text[after.end() : after.end() + 1] in ("'", "’"):
+            return read
+        longer = read_party(text[begin : after.end()])
+        return longer if replace(longer, country=None) == read else read
+
     def _read_beside(self, start: int, end: int) -> PartyReading | None:
         """As in "Anna Velk, Vantia's foreign minister," and "the foreign minister, Anna Velk,"."""
         text = self.text.text
-        after = (
-            None if _LISTED.search(text, max(0, start - 40), start) else _BESIDE.match(text, end)
-        )
+        after = _BESIDE.match(text, end) if text.startswith(",", end) else None
+        if after and _LISTED.search(text, max(0, start - 40), start):
+            after = None
         if after and self.text.is_visible(*after.span(1)):
             read = read_party(f"Xx Yy, {after[1]}")
             if read.role and read.name == "Xx Yy":

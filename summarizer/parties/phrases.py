@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -40,7 +41,7 @@ class Phrase:
 
     def find_word(self, offset: int) -> int:
         """Returns the position of the first word that ends after `offset`."""
-        return next((n for n, end in enumerate(self.ends) if end > offset), len(self.ends))
+        return bisect_right(self.ends, offset)
 
     @cached_property
     def dates(self) -> list[tuple[int, int, DatePhrase]]:

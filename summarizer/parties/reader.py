@@ -184,6 +184,8 @@ class _Reader:
         words = self.words
         draft = self.read_part(begin, last)
         word = words.low[begin - 2]
+        if word == "one" and draft.is_people:
+            draft.kind = "person"
         if word not in words.more.members or draft.kind in ("unknown", "population"):
             return draft
         if draft.kind in ("organisation", "armed_group"):

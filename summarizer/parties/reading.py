@@ -46,6 +46,8 @@ class Draft:
     """A noun such as "teacher", which is an office only beside a name."""
     role_words: str = ""
     is_plural: bool = False
+    is_people: bool = False
+    """A noun for one person, or for several: "gunman", but not "militia"."""
 
     @property
     def is_known(self) -> bool:

@@ -46,6 +46,7 @@ class PhraseWords:
     body_roles: frozenset[str]
     measures: frozenset[str]
     members: frozenset[str]
+    collectives: frozenset[str]
     describing: frozenset[str]
     inner_owners: frozenset[str]
 
@@ -92,6 +93,7 @@ def load_phrase_words() -> PhraseWords:
         body_roles=frozenset(role.replace("_", " ") for role in data["body_roles"].split()),
         measures=_words(data, "measures"),
         members=_words(data, "members"),
+        collectives=_words(data, "collectives"),
         describing=_words(data, "describing"),
         inner_owners=_words(data, "inner_owners"),
     )
