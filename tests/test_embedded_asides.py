@@ -50,6 +50,26 @@ DESCRIBED: list[tuple[str, tuple[str | None, str | None, str | None], str]] = [
         ("rebel radio post", "Chad", None),
         "what it claims is",
     ),
+    (
+        "The mayor said the army had shelled what he called a bird reserve near Selm.",
+        ("a bird reserve", "The mayor", "Selm"),
+        "what he called",
+    ),
+    (
+        "Kenya said it had struck a weapons depot in Uganda.",
+        ("a weapons depot", "Kenya", "Uganda"),
+        "said",
+    ),
+    (
+        "It had struck a weapons depot in Uganda, Kenya said.",
+        ("a weapons depot", "Kenya", "Uganda"),
+        "said",
+    ),
+    (
+        "Kenya fired rockets at Mali, and Niger, where it said it had hit a grain store.",
+        ("a grain store", "Kenya", "Niger"),
+        "where it said",
+    ),
 ]
 
 
@@ -58,7 +78,7 @@ def test_what_one_side_calls_its_target_is_its_claim(
     sentence: str, target: tuple[str | None, str | None, str | None], cue: str
 ) -> None:
     """The words are the describer's, and a claim about the target says so."""
-    (event,) = read(sentence)
+    event = read(sentence)[-1]
     assert tell(event)[:3] == target
     claims = [(one.claimant.text, one.cue) for one in event.claims if one.about == "target"]
     assert claims == [(target[1], cue)]
@@ -69,6 +89,9 @@ def test_what_one_side_calls_its_target_is_its_claim(
     [
         "Rebels ambushed a convoy near Selm, in what the army called a cowardly raid.",
         "Chad shelled Selm on Monday.",
+        "Chad said it had shelled Niger on Monday.",
+        "Chad shelled a weapons depot in Niger on Monday.",
+        "Niger said Chad had shelled a weapons depot on Monday.",
         "Rebels attacked a school that was called the pride of Selm.",
     ],
 )

@@ -168,6 +168,82 @@ def test_claim_keeps_its_claimant(sentence: str, claimant: str, cue: str, stance
     assert claim.evidence[0].quote in sentence
 
 
+STANCES: list[tuple[str, str, list[tuple[str, str, str]]]] = [
+    ("Kenya accused Uganda of shelling Selm.", "ACCUSE", [("Kenya", "accused", "accuses")]),
+    (
+        "Kenya denied any involvement in the raid on Selm.",
+        "REJECT",
+        [("Kenya", "denied", "denies")],
+    ),
+    ("Kenya rejected the claim.", "REJECT", [("Kenya", "rejected", "rejects")]),
+    (
+        "Kenya accused Uganda of theft, police said.",
+        "ACCUSE",
+        [("police", "said", "asserts"), ("Kenya", "accused", "accuses")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind", "claims"), STANCES)
+def test_taking_a_stance_is_a_claim(
+    sentence: str, kind: str, claims: list[tuple[str, str, str]]
+) -> None:
+    """Who accuses, denies or rejects claims something, whoever else says that they do."""
+    event = first(sentence)
+    assert event.type == kind
+    assert [(one.claimant.text, one.cue, one.stance) for one in event.claims] == claims
+    assert all(one.evidence[0].quote in sentence for one in event.claims)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "modality"),
+    [
+        ("“Rebels attacked Selm,” Velk said.", "quote"),
+        ("Velk said: “Rebels attacked Selm.”", "quote"),
+        ("Velk said rebels “attacked Selm” on Monday.", "paraphrase"),
+        ("Velk said rebels attacked Selm.", "paraphrase"),
+    ],
+)
+def test_a_claim_is_a_quotation_when_all_of_it_is_quoted(sentence: str, modality: str) -> None:
+    """A quoted word or two make no quotation of the whole."""
+    (claim,) = first(sentence).claims
+    assert (claim.claimant.text, claim.modality) == ("Velk", modality)
+
+
+TOLLS: list[tuple[str, int, str, list[str]]] = [
+    ("Army sources said nine rebels had been killed.", 9, "claimed", ["Army sources"]),
+    ("Nine people, police said, were killed in a fire in Selm.", 9, "claimed", ["police"]),
+    (
+        "Kenya and Uganda said nine people were killed in a raid on Selm.",
+        9,
+        "claimed",
+        ["Kenya", "Uganda"],
+    ),
+    ("Nine killed in Norburg blast: police", 9, "claimed", ["police"]),
+    ("It was reported that nine people had been killed in a raid on Selm.", 9, "claimed", []),
+    ("The report went on to say that nine rebels were killed.", 9, "claimed", ["The report"]),
+    ("According to Dams.org, nine divers were killed in 2013.", 9, "claimed", ["Dams.org"]),
+    ("Nine people were killed in a fire in Selm.", 9, "asserted", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "killed", "status", "claimants"), TOLLS)
+def test_a_toll_keeps_who_gives_it(
+    sentence: str, killed: int, status: str, claimants: list[str]
+) -> None:
+    """Whoever gives the number stands by it, wherever in the sentence they are named."""
+    (figure,) = first(sentence).figures
+    assert (figure.best, figure.status) == (killed, status)
+    assert [party.text for party in figure.claimants] == claimants
+
+
+def test_a_subject_before_its_speaker_still_acts() -> None:
+    """As in "The army, the mayor said, attacked": the army did, the mayor says so."""
+    event = first("The army, the mayor said, attacked Selm on Monday.")
+    assert [party.text for party in event.actors] == ["The army"]
+    assert [claim.claimant.text for claim in event.claims] == ["the mayor"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "claimant", "day"),
     [

@@ -295,3 +295,37 @@ def test_grounding_again_gives_the_same_span(raw: str, quote: str, near: int) ->
         again = ground(raw, found.quote, near=found.start)
         assert isinstance(again, Evidence)
         assert (again.start, again.end, again.match) == (found.start, found.end, "exact")
+
+
+CJK = "警方称昨天在旧城有九人死亡，市长没有说学校什么时候开门。"
+REPEATED = [
+    (CJK * 10_000, CJK * 400, "exact"),
+    (CJK * 10_000, CJK * 300 + "东京" + CJK * 300, None),
+    ("word " * 100_000, "word " * 700 + "word other", "fuzzy"),
+    ("Police say nine people died in the fire. " * 12_000, "nine " * 700, None),
+    ("a" * 500_000, "a" * 3_000, None),
+    ("Nine people died. " * 30_000, "Nine people fell asleep while the bells rang", None),
+]
+
+
+@pytest.mark.parametrize(("raw", "quote", "match"), REPEATED)
+def test_a_text_that_repeats_itself_is_searched_in_bounds(
+    raw: str, quote: str, match: str | None
+) -> None:
+    """Half a million characters that say one thing over and over end in an answer.
+
+    Looking at every place for every part would take minutes for each row.
+    """
+    found = ground(raw, quote, near=len(raw) // 2)
+    assert (found.match if isinstance(found, Evidence) else None) == match
+
+
+@given(near=st.integers(0, 30_000))
+def test_of_many_places_the_nearest_is_taken(near: int) -> None:
+    """However many places there are, none is nearer than the one returned."""
+    unit = "Nine people died in the old town. "
+    found = ground(unit * 800, unit * 2, near=near)
+    assert isinstance(found, Evidence)
+    assert found.ambiguous
+    wanted = min(range(0, 799 * len(unit), len(unit)), key=lambda at: (abs(at - near), at))
+    assert found.start == wanted

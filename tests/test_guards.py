@@ -110,6 +110,10 @@ CHANGES = [
     ("Police searched a house in Norburg.", "Police searched a house in Halden", "name"),
     ("the envoy met officials from Velk.", "the envoy met officials from Ruthen Velk", "name"),
     ("Ada Lind and Ada Lund met in the hall.", "Ada Lind and Ada Lind met in", "name"),
+    ("Envoys of North Korea met in the hall.", "Envoys of Korea met in the hall", "name"),
+    ("The army of South Sudan left the port.", "The army of Sudan left the port", "name"),
+    ("A ship from Papua New Guinea ran aground.", "A ship from Guinea ran aground", "name"),
+    ("Farms in Equatorial Guinea were flooded.", "Farms in Guinea were flooded", "name"),
     # fates and directions
     ("Nine people were killed in the blast.", "Nine people were wounded in the blast", "outcome"),
     ("Nine people are missing after the blast.", "Nine people are dead after the", "outcome"),
@@ -179,6 +183,8 @@ KEPT = [
     ("It cost $5 million to repair the dam.", "It cost 5 million to repair the dam"),
     ("Nine died. He was not there. The mayor left.", "Nine died. … The mayor left"),
     ("Exports of copper rose in the spring.", "Exports of copper climbed in the spring"),
+    ("Then the Republic of Kenya sent two ships.", "Then the Kenya sent two ships"),
+    ("Two ships left northern Syria at dawn.", "Two ships left Syria at dawn"),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summarizer.attribution.claims import ClaimMention, find_claims
 from summarizer.attribution.descriptions import Description, find_descriptions
-from summarizer.attribution.statements import Statement, split_statements
+from summarizer.attribution.statements import Statement, find_positions, split_statements
 
 __all__ = [
     "ClaimMention",
@@ -12,5 +12,6 @@ __all__ = [
     "Statement",
     "find_claims",
     "find_descriptions",
+    "find_positions",
     "split_statements",
 ]

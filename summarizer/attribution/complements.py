@@ -62,7 +62,8 @@ class ComplementReader(PassiveReader):
         if subject.is_passive:
             return self._read_passive(at, cue, subject.words)
         claimant = subject.words or self._share_subject(subject.verb_first)
-        if claimant is None or not self._agrees(cue, claimant):
+        goes_on = self.words[at - 1 : at] == ["to"]
+        if claimant is None or not (goes_on or self._agrees(cue, claimant)):
             return None
         if (
             subject.words

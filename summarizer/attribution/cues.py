@@ -40,7 +40,7 @@ _VERBS: tuple[tuple[Stance, Frame, str], ...] = (
         (
             "state note write/wrote/written explain add reply respond stress emphasise emphasize"
             " recall argue conclude declare reveal disclose tweet predict observe remark reiterate"
-            " caution suggest testify repeat complain"
+            " caution suggest testify repeat complain indicate believe"
         ),
     ),
     ("asserts", "utter", "continue comment joke quip shout boast recount"),

@@ -37,6 +37,13 @@ _PLACE_WORDS = frozenset(
         "before",
         "by",
         "from",
+        "over",
+        "to",
+        "against",
+        "when",
+        "killing",
+        "wounding",
+        "leaving",
     }
 )
 _KEY_WORDS = frozenset({"what", "which", "that", "where", "as"}) | _UNNAMED
@@ -52,11 +59,13 @@ class Description:
         last: One past the last.
         claimant: Whose words they are, "it" and "he" resolved where only one party fits; None
             where nobody is named ("so-called", "alleged").
+        cue: The words that say so: "what it called", "where it said", "alleged".
     """
 
     first: int
     last: int
     claimant: Words | None
+    cue: Words
 
 
 def find_descriptions(phrase: Phrase) -> list[Description]:
@@ -85,7 +94,7 @@ def _read_all(phrase: Phrase, speakers: SpeakerReader) -> Iterator[Description]:
             first = at + 1 if word == "so-called" else at
             end = _find_end(phrase, first)
             if end > first:
-                yield Description(first, end, None)
+                yield Description(first, end, None, (at, at + 1))
         elif word in ("what", "which", "that", "where"):
             one = _read_relative(phrase, speakers, at)
             if one is not None:
@@ -113,9 +122,9 @@ def _read_relative(phrase: Phrase, speakers: SpeakerReader, at: int) -> Descript
         first = _find_first(phrase, verb, relative=words[at])
         if first is None:
             return None
-        end = _find_end(phrase, first)
         claimant = _resolve(phrase, subject.words, at)
-        return Description(first, end, claimant) if end > first else None
+        said = verb + 1 if words[at] == "where" else first
+        return _describe(phrase, first, claimant, (at, said))
     return None
 
 
@@ -159,9 +168,18 @@ def _read_passive(phrase: Phrase, speakers: SpeakerReader, at: int) -> Descripti
         agent = speakers.read_after(verb + 2, at) if between else None
         if between and agent is None:
             return None
-        end = _find_end(phrase, at + 1)
-        return Description(at + 1, end, agent) if end > at + 1 else None
+        return _describe(phrase, at + 1, agent, (verb, at + 1))
     return None
+
+
+def _describe(phrase: Phrase, first: int, claimant: Words | None, cue: Words) -> Description | None:
+    """What is called so from `first` on; of "a “rebel post”" what stands between the marks."""
+    end = _find_end(phrase, first)
+    opening = first + (phrase.words[first : first + 1] in (["a"], ["an"], ["the"]))
+    if opening < end and phrase.words[opening] in MARKS:
+        first = opening + 1
+        end -= phrase.words[end - 1] in MARKS
+    return Description(first, end, claimant, cue) if end > first else None
 
 
 def _find_end(phrase: Phrase, first: int) -> int:
@@ -170,7 +188,8 @@ def _find_end(phrase: Phrase, first: int) -> int:
     for n in range(first, min(first + _REACH, len(words))):
         word = words[n]
         if word in MARKS:
-            if n > first and n + 1 < len(words) and words[first] in MARKS:
+            quoted = n > first and not MARKS.isdisjoint(words[first : min(first + 2, n)])
+            if quoted and n + 1 < len(words):
                 return n + 1
             continue
         stops = not word[0].isalnum() or n in phrase.date_words

@@ -7,6 +7,7 @@ from dataclasses import replace
 from summarizer.attribution.cues import (
     CLAIM_NOUNS,
     CUES,
+    HAVINGS,
     NEVER_DENIED,
     PREPOSITIONS,
     Cue,
@@ -23,7 +24,14 @@ from summarizer.attribution.surroundings import (
 
 _SUBORDINATORS = frozenset("while although though after as when whereas before because".split())
 _NO_OBJECTS = frozenset("back him her them as and or".split())
-_COUNTS = frozenset("toll figure number count total it damage cost losses".split())
+_COUNTS = frozenset(
+    "toll figure number count total it damage cost losses dead wounded injured killed missing"
+    " displaced deaths casualties injuries crowd turnout attendance".split()
+)
+_LOSSES = frozenset({"dead", "missing", "hurt"})
+_LONGEST_PREFIX = 5
+_LONGEST_SUFFIX = 4
+"""Words of a speaker before or after the colon of a headline."""
 
 
 class FrameReader(Surroundings):
@@ -207,8 +215,11 @@ class FrameReader(Surroundings):
 
     def _read_colon(self, at: int) -> Found | None:
         """As in "Vantia: border closed" and "Border closed: police"."""
-        if not 0 < at <= 5 or at + 2 >= len(self.words) or self.found:
+        if self.found:
             return None
+        suffix = self._read_suffix(at)
+        if suffix or not 0 < at <= _LONGEST_PREFIX or at + 2 >= len(self.words):
+            return suffix
         party = self.phrase.find_party(0)
         if party is None or party.last != at:
             return None
@@ -220,3 +231,16 @@ class FrameReader(Surroundings):
         if not speaks or not self.speakers.is_known((0, at)):
             return None
         return Found((at, at + 1), (0, at), "asserts", 0, is_turn=True, right=at + 1)
+
+    def _read_suffix(self, at: int) -> Found | None:
+        """As in the headline "Nine killed in blast: police", which ends without a full stop."""
+        end = len(self.words)
+        if not at or self.limit < end or not 0 < end - at - 1 <= _LONGEST_SUFFIX:
+            return None
+        told = set(self.words[:at]) - HAVINGS
+        if not any(is_finite(word) or word in _LOSSES for word in told):
+            return None
+        claimant = self.speakers.read_after(at + 1, end)
+        if claimant is None or claimant[1] != end or not self.speakers.is_known(claimant):
+            return None
+        return Found((at, at + 1), claimant, "asserts", at, is_turn=False, left_end=at, last=end)

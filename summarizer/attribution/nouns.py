@@ -86,7 +86,7 @@ class NounReader:
         if first >= end or end - first > MAX_WORDS or self.words[end - 1] in _NEVER_LAST:
             return False
         if self.is_known((first, end)):
-            return True
+            return self.words[first:end] != ["there"]
         head = self._find_head(first, end)
         word = strip_possessive(self.words[head])
         is_plural = word.endswith("s") and not word.endswith("ss")
@@ -126,8 +126,10 @@ class NounReader:
         if word[0].isalnum() or word in ("&", "%", "$", "£", "€", "/", "-"):
             return False
         if word == "." and at and at + 1 < len(self.words):
-            # "Gen. Velk", "St. Halden"
-            return not (len(self.words[at - 1]) <= 4 and self.phrase.raw[at + 1][0].isupper())
+            starts, ends = self.phrase.starts, self.phrase.ends
+            # "Gen. Velk", "St. Halden", "halden.org"
+            short = len(self.words[at - 1]) <= 4 and self.phrase.raw[at + 1][0].isupper()
+            return not (short or (ends[at - 1] == starts[at] and ends[at] == starts[at + 1]))
         return True
 
     def read_after(self, at: int, limit: int, *, is_source: bool = False) -> Words | None:

@@ -23,6 +23,8 @@ class Quotations:
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """The words between the marks, [first, last)."""
+        if MARKS.isdisjoint(self._phrase.raw):
+            return []
         found: list[tuple[int, int]] = []
         first, closers = 0, ""
         for at, mark in enumerate(self._phrase.raw):

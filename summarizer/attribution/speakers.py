@@ -28,6 +28,7 @@ from summarizer.attribution.quotations import MARKS
 _OPENERS = frozenset(
     "meanwhile however also but and yet then still later earlier separately".split()
 )
+_GOING_ON = (["goes", "on"], ["went", "on"], ["go", "on"])
 _MAX_JOINED = 4
 _MAX_ASIDE = 40
 """As long as what stands between a name and "said" gets: "Velk, who was …, said"."""
@@ -77,7 +78,9 @@ class SpeakerReader(NounReader):
                 end = date - (self.words[date - 1] in ("on", "in", "at") and date - 1 > floor)
                 continue
             adverb = self.is_adverb(end - 1)
-            if word in NEGATIONS or word in MODALS:
+            if word == "to" and self.words[max(end - 3, floor) : end - 1] in _GOING_ON:
+                end -= 2  # "the report goes on to say"
+            elif word in NEGATIONS or word in MODALS:
                 void = True
             elif word in BEINGS:
                 passive = True
@@ -147,9 +150,14 @@ class SpeakerReader(NounReader):
             and "and" in self.words[first:end]
             and (listed := self.phrase.find_party_before(first - 1)) is not None
             and listed.first >= floor
+            and self._opens_list(listed.first, floor)
         ):
             first = listed.first
         return first
+
+    def _opens_list(self, first: int, floor: int) -> bool:
+        """As in "Vantia, Norland and Selm said"; not "in eastern Vantia, police and doctors"."""
+        return first == floor or self._stops(first - 1) or self.words[first - 1] in BREAKS
 
     def _bounds(self, at: int, floor: int) -> bool:
         """Whether no subject reaches to the left over this word."""
@@ -159,8 +167,17 @@ class SpeakerReader(NounReader):
         return (
             self._stops(at)
             or (word in CUES and word not in ALSO_NOUNS)
-            or (word in BREAKS and not word.endswith("ed"))
+            or (word in BREAKS and not word.endswith("ed") and not self._is_in_name(at))
             or (word.endswith("ed") and self._follows_auxiliary(at, floor))
+        )
+
+    def _is_in_name(self, at: int) -> bool:
+        """As in "Rio Grande do Norte"."""
+        return (
+            self.words[at] == "do"
+            and self.phrase.is_capital(at - 1)
+            and at + 1 < len(self.words)
+            and self.phrase.is_capital(at + 1)
         )
 
     def _is_short_noun(self, end: int, floor: int) -> bool:
@@ -193,7 +210,7 @@ class SpeakerReader(NounReader):
             if wider is None or wider.first < floor:
                 break
             opening = wider.first
-        return opening == floor or self._stops(opening - 1) or self.words[opening - 1] in BREAKS
+        return self._opens_list(opening, floor)
 
     def _trim_front(self, first: int, end: int) -> int:
         """Steps over "on Monday", "meanwhile", "in Norburg", and over a noun said of."""

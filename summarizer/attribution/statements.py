@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.attribution.attributions import CUE_WORDS, REACH, Attribution, find_attributions
+from summarizer.attribution.cues import PREPOSITIONS, is_finite
 from summarizer.parties import Phrase
 from summarizer_schemas.record import Modality, Stance
 
 _MIN_WORDS = 2
 """A shorter stretch between two attributions is a comma or an "and"."""
+_ASIDE_OPENERS = frozenset({"what", "where", "which", "who"})
+_ENDS_NAME = PREPOSITIONS | {"and", "to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,13 @@ class Statement:
     cue: tuple[int, int] | None = None
     stance: Stance = "asserts"
     modality: Modality = "paraphrase"
+    resumes: tuple[int, int] | None = None
+    """The subject, where the attribution stands behind it: "| The army |, Velk said, had left"."""
 
     @property
     def outer_first(self) -> int:
-        """The first word, claimant and cue included when they stand in front."""
-        spans = [span for span in (self.claimant, self.cue) if span]
+        """The first word; claimant, cue and subject included when they stand in front."""
+        spans = [span for span in (self.claimant, self.cue, self.resumes) if span]
         return min([self.first, *(first for first, _ in spans)])
 
 
@@ -34,8 +39,10 @@ def split_statements(phrase: Phrase) -> list[Statement]:
     """Returns what is said in the sentence, each part with its claimant if it has one.
 
     Only clauses are parted from who says them: an accusation or a denial with a noun ("denied
-    any part in the raid") is a happening of its own and stays whole. What the article says in
-    its own voice is a statement without claimant.
+    any part in the raid") is a happening of its own and stays whole (see `find_positions`), and
+    so does what is said in passing ("what it said were …", "where it said …"), around which the
+    sentence goes on. What the article says in its own voice is a statement without claimant;
+    "it was reported that" has a cue only.
 
     >>> from summarizer.sentences import tokenize
     >>> text = "Kenya said the road was open."
@@ -45,22 +52,63 @@ def split_statements(phrase: Phrase) -> list[Statement]:
     """
     if CUE_WORDS.isdisjoint(phrase.words) and ":" not in phrase.words:
         return [Statement(0, len(phrase))]
-    found = [one for one in find_attributions(phrase) if one.is_clausal and one.claimant]
+    found = [
+        one for one in find_attributions(phrase) if one.is_clausal and not _is_aside(phrase, one)
+    ]
     statements = [
-        _state(phrase, one, span)
+        statement
         for at, one in enumerate(found)
-        for span in _cut_inner(one, found[max(0, at - REACH) : at + REACH + 1], len(phrase))
+        for statement in _part(phrase, one, found[max(0, at - REACH) : at + REACH + 1])
     ]
     statements.extend(_find_own_voice(phrase, found))
     return sorted(statements, key=lambda one: (one.first, one.last))
 
 
+def find_positions(phrase: Phrase) -> list[Statement]:
+    """Returns who accuses, denies, rejects or reports something told by a noun, in order.
+
+    The words of each reach from its first stretch to its last.
+
+    >>> from summarizer.sentences import tokenize
+    >>> text = "Kenya denied any part in the raid."
+    >>> phrase = Phrase(text, tokenize(text), names=frozenset(), cased=True)
+    >>> [(phrase.slice(one.first, one.last), one.stance) for one in find_positions(phrase)]
+    [('any part in the raid', 'denies')]
+    """
+    return [
+        _state(phrase, one, (one.contents[0][0], one.contents[-1][1]))
+        for one in find_attributions(phrase)
+        if one.claimant and not one.is_clausal
+    ]
+
+
+def _is_aside(phrase: Phrase, one: Attribution) -> bool:
+    """As in "what it said were …": whoever acts in the sentence acts on in it."""
+    first = one.claimant[0] if one.claimant else 0
+    return first > 0 and phrase.words[first - 1] in _ASIDE_OPENERS
+
+
+def _part(phrase: Phrase, one: Attribution, near: list[Attribution]) -> list[Statement]:
+    """What one attribution says: its stretches, a subject joined to its verb."""
+    spans = _cut_inner(one, near, len(phrase))
+    if len(one.contents) > 1 and len(spans) > 1:
+        first, last = one.contents[0]
+        whole = spans[0] == (first, last) and spans[1][0] == one.contents[1][0]
+        if whole and not any(is_finite(phrase.words[n]) for n in range(first, last)):
+            joined = replace(_state(phrase, one, spans[1]), resumes=spans[0])
+            return [joined, *(_state(phrase, one, span) for span in spans[2:])]
+    return [_state(phrase, one, span) for span in spans]
+
+
 def _state(phrase: Phrase, one: Attribution, span: tuple[int, int]) -> Statement:
     claimant = one.claimant
     party = phrase.find_party(claimant[0]) if claimant else None
-    if claimant and party and party.last <= claimant[1]:
-        # The engine knows a claimant by its party; "of the ministry" is told by that.
-        claimant = party.first, party.last
+    if claimant and party and party.last < claimant[1]:
+        after = phrase.words[party.last]
+        # The engine knows a claimant by its party; "of the ministry" is told by that, but
+        # "Army sources" are not the army.
+        if after in _ENDS_NAME or not (after == "." or after[0].isalnum()):
+            claimant = party.first, party.last
     return Statement(*span, claimant, one.cue, one.stance, one.modality)
 
 

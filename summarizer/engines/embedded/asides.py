@@ -1,9 +1,8 @@
-"""What is said inside a clause: "where it said it had hit a depot", "what it called depots"."""
+"""What is said inside a clause: "where it said it had hit a depot"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from summarizer.attribution import Statement
 from summarizer.engines.embedded.clauses import Clause
@@ -14,32 +13,28 @@ _SAYING = frozenset(
     "said says say claimed claims claim alleged alleges insisted insists believes believed"
     " believe".split()
 )
-_CALLING = _SAYING | frozenset("called calls call described describes termed labelled".split())
 _CLAIMING = frozenset("claimed claims claim alleged alleges insisted insists".split())
-_BEING = frozenset("is are was were be to as been had have has".split())
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 _OPENERS = frozenset(
     "and but , where which who that as while when whereas after before although though".split()
 )
-_ASIDE_OPENERS = frozenset({"what", "where", "which", "who"})
 _HELPERS = frozenset("has have had also later earlier both".split())
 _ENDS = frozenset(
     "in on at near by for from after before during while when which who that where and as to"
     " against killing wounding leaving over".split()
 )
-_AIMING = frozenset({"at", "on", "against", "into", "to"})
 _QUOTES = frozenset({'"', "“", "”", "‘", "'"})
-_ARTICLES = frozenset({"a", "an", "the"})
 _MAX_DESCRIPTION_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Who says or calls what within a clause; all of it as words [first, last)."""
+    """Who says what within a clause; all of it as words [first, last)."""
 
     first: int
-    """First word of the content, or of the description."""
     last: int
+    opener: int
+    """The word that opens the clause: "where", "which"."""
     speaker: PartyPhrase | None
     """None when a pronoun stands for it."""
     cue: tuple[int, int]
@@ -84,51 +79,8 @@ def find_inner_statement(phrase: Phrase, clause: Clause) -> Aside | None:
         content += 1
     if clause.last - content <= 1:
         return None
-    return Aside(content, clause.last, speaker, (at if speaker is None else end, end + 1))
-
-
-def keep_asides(phrase: Phrase, statements: Iterable[Statement]) -> list[Statement]:
-    """Returns the statements, what is said within a clause left to its clause.
-
-    As in "…, where it said …", "… what it called …": the sentence goes on around it.
-    """
-    kept: list[Statement] = []
-    for one in statements:
-        if kept and one.claimant and one.claimant[0] == kept[-1].last:
-            opener = phrase.words[one.claimant[0] - 1]
-            if opener in _ASIDE_OPENERS:
-                kept[-1] = replace(kept[-1], last=max(kept[-1].last, one.last))
-                continue
-        kept.append(one)
-    return kept
-
-
-def find_description(phrase: Phrase, clause: Clause, after: int) -> Aside | None:
-    """Returns what somebody calls something: "what it said were smugglers' depots"."""
-    for at in range(after, clause.last - 3):
-        if phrase.words[at] != "what" or not (at == after or phrase.words[at - 1] in _AIMING):
-            continue
-        speaker = phrase.find_party(at + 1)
-        end = speaker.last if speaker else at + 2
-        if speaker is None and phrase.words[at + 1] not in _PRONOUNS:
-            continue
-        while end < clause.last and phrase.words[end] in _HELPERS:
-            end += 1
-        if end >= clause.last or phrase.words[end] not in _CALLING:
-            continue
-        first = end + 1
-        while first < clause.last - 1 and phrase.words[first] in _BEING | _QUOTES:
-            first += 1
-        opening = phrase.words[first : first + 2]
-        if len(opening) > 1 and opening[0] in _ARTICLES and opening[1] in _QUOTES:
-            first += 2  # as in 'a "rebel post"', where only what is quoted is somebody's
-        last = find_words_end(phrase, first, clause.last)
-        if last > first:
-            cue_end = end + 1
-            while cue_end < first and phrase.words[cue_end] in _BEING:
-                cue_end += 1
-            return Aside(first, last, speaker, (at, cue_end))
-    return None
+    cue = at if speaker is None else end, end + 1
+    return Aside(content, clause.last, at - 1, speaker, cue)
 
 
 def find_object(phrase: Phrase, clause: Clause, trigger: Trigger) -> tuple[int, int] | None:

@@ -49,6 +49,10 @@ _BEFORE_AS = frozenset("well such described known seen regarded identified label
 """After these "as" opens no clause."""
 _PRONOUNS = frozenset({"it", "he", "she", "they", "we"})
 _STOPS = frozenset({";", "—", "–", ":", "--"})
+_CUTTERS = (
+    _STOPS | _RELATIVES | _SUBORDINATORS.keys() | _CAUSE_OPENERS | {"that", "as", "and", "then"}
+)
+"""Where none of these stands no clause begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Clause:
 
 def split_clauses(phrase: Phrase, statement: Statement, lexicon: Lexicon) -> list[Clause]:
     """Returns the clauses of a statement in order; each word belongs to one of them."""
-    clauses = [Clause(statement.first, statement.last)]
+    clauses = [_open_statement(phrase, statement)]
     for at in range(statement.first + 1, statement.last):
         current = clauses[-1]
         cut = _find_resumption(phrase, at, current, lexicon) or _find_cut(
@@ -80,6 +84,13 @@ def split_clauses(phrase: Phrase, statement: Statement, lexicon: Lexicon) -> lis
         clauses[-1] = replace(current, last=cut.first, opening=opening)
         clauses.append(replace(cut, last=statement.last))
     return clauses
+
+
+def _open_statement(phrase: Phrase, statement: Statement) -> Clause:
+    """The first clause; in "The army, Velk said, had left" its subject stands apart."""
+    subject = phrase.find_party(statement.resumes[0]) if statement.resumes else None
+    opening: Opening = "resumed" if subject else "main"
+    return Clause(statement.first, statement.last, opening, subject)
 
 
 def _find_resumption(phrase: Phrase, at: int, current: Clause, lexicon: Lexicon) -> Clause | None:
@@ -109,6 +120,8 @@ def _starts_predicate(phrase: Phrase, at: int, lexicon: Lexicon) -> bool:
 def _find_cut(phrase: Phrase, at: int, current: Clause, lexicon: Lexicon) -> Clause | None:
     """The clause that begins at or shortly before `at`, its end still open."""
     word = phrase.words[at]
+    if word not in _CUTTERS:
+        return None
     before = phrase.words[at - 1]
     if word in _STOPS:
         return Clause(at, at)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from summarizer.attribution import Statement, split_statements
-from summarizer.engines.embedded.asides import keep_asides
 from summarizer.engines.embedded.clauses import split_clauses
 from summarizer.engines.embedded.drafts import (
     Draft,
@@ -18,7 +17,7 @@ from summarizer.engines.embedded.drafts import (
 from summarizer.engines.embedded.lexicon import load_lexicon
 from summarizer.engines.embedded.mentions import ClauseReader, Setting
 from summarizer.engines.embedded.sides import Sides
-from summarizer.engines.embedded.wiring import trim, write_speaker
+from summarizer.engines.embedded.wiring import trim, write_speakers
 from summarizer.parties import PartyPhrase, Phrase, find_names
 from summarizer.sentences import is_caseless
 from summarizer.textmap import Sentence, TextMap
@@ -47,6 +46,8 @@ class Reader:
         self._drafts: list[Draft] = []
         self._mentions = 0
         self._countries: dict[str, str] = {}
+        self._phrases: dict[tuple[int, int], Phrase] = {}
+        """Sentences chosen as key points; they are read for their events as well."""
 
     def find_events(self) -> list[WireEvent]:
         """Returns a record for every mention of a happening, in order of the text.
@@ -63,8 +64,12 @@ class Reader:
         """Returns those who say what stands in the raw text from `start` to `end`."""
         if end - start > _MAX_SENTENCE_CHARS:
             return []
-        phrase = self._read_phrase(start, end)
-        speakers = [write_speaker(phrase, one) for one in split_statements(phrase) if one.claimant]
+        phrase = self._phrases[start, end] = self._read_phrase(start, end)
+        speakers = [
+            speaker
+            for statement in split_statements(phrase)
+            for speaker in write_speakers(phrase, statement)
+        ]
         return list({speaker.text: speaker for speaker in speakers}.values())
 
     def _read_phrase(self, start: int, end: int) -> Phrase:
@@ -72,13 +77,14 @@ class Reader:
         return Phrase(self.text.text, tokens, names=self.names, cased=self.cased)
 
     def _read_sentence(self, sentence: Sentence) -> None:
-        phrase = self._read_phrase(sentence.start, sentence.end)
+        span = sentence.start, sentence.end
+        phrase = self._phrases.get(span) or self._read_phrase(*span)
         if self.lexicon.phrases.keys().isdisjoint(phrase.words):
             return
         if not any(self.lexicon.match(phrase.words, at) for at in range(len(phrase))):
             return
         self._recall_countries(phrase)
-        for statement in keep_asides(phrase, split_statements(phrase)):
+        for statement in split_statements(phrase):
             self._read_statement(phrase, sentence, statement)
 
     def _read_statement(self, phrase: Phrase, sentence: Sentence, statement: Statement) -> None:

@@ -43,13 +43,13 @@ def looks_english(text: TextMap) -> bool:
     """
     words = _WORD.findall(text.text, 0, _MOST_CHARS)
     # A capital makes "Per" or "Ve" a name; a text all in capitals is read in lower case.
-    common = [word for word in words if word.islower()] or [word.lower() for word in words]
+    common = list(filter(str.islower, words)) or [word.lower() for word in words]
     english, others = _count(common, _ENGLISH), _count(common, _OTHERS)
-    latin = sum(word[0] < _AFTER_LATIN for word in words)
+    latin = sum(map(_AFTER_LATIN.__gt__, words))
     if latin * 2 < len(words):
         return False
     return english > others or (others == 0 and len(words) < _LEAST_WORDS)
 
 
 def _count(words: list[str], known: Collection[str]) -> int:
-    return sum(word in known for word in words)
+    return sum(map(known.__contains__, words))

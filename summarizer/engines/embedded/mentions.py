@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from summarizer.attribution import Statement
+from summarizer.attribution import Description, Statement
 from summarizer.engines.embedded.asides import (
     Aside,
     find_inner_statement,
@@ -24,7 +24,9 @@ from summarizer.engines.embedded.wiring import (
     write_description,
     write_figure,
     write_party,
-    write_speaker,
+    write_positions,
+    write_speakers,
+    write_words,
 )
 from summarizer.figures import FigureMention, find_figures
 from summarizer.parties import PartyPhrase, Phrase
@@ -167,18 +169,29 @@ class ClauseReader:
         return roles
 
     def _describe(self, trigger: Trigger, roles: Roles) -> Roles:
-        """As in "Norland, where it said it had hit a depot": the one who hit it calls it so."""
+        """As in "it said it had hit a depot": the one who hit it calls it so."""
         speaker = find_speaker(self.phrase, self.statement)
-        there = self.clause.opening in ("where", "gapped")
-        if not (self.inner and there and trigger.sense.type == "ASSAULT"):
+        cue = self.statement.cue
+        if roles.description or trigger.sense.type != "ASSAULT" or cue is None:
             return roles
-        if roles.description or speaker is None or roles.actors != [speaker]:
+        if speaker is None or roles.actors != [speaker]:
             return roles
         words = find_object(self.phrase, self.clause, trigger)
         if words is None:
             return roles
-        return replace(
-            roles, recipients=[], description=replace(self.inner, first=words[0], last=words[1])
+        if self.inner and self.clause.opening in ("where", "gapped"):
+            cue = self.inner.opener, cue[1]
+        elif not self._is_site(words):
+            return roles
+        described = Description(*words, (speaker.first, speaker.last), cue)
+        return replace(roles, recipients=[], description=described)
+
+    def _is_site(self, words: tuple[int, int]) -> bool:
+        """Whether what is hit is a thing: who is hit is a recipient, whoever says so."""
+        return any(
+            party.kind == "facility"
+            for party in self.phrase.parties
+            if words[0] <= party.first and party.last <= words[1]
         )
 
     def _is_mutual(self, trigger: Trigger, roles: Roles) -> bool:
@@ -206,7 +219,14 @@ class ClauseReader:
         if type_ not in _COUNTED:
             return []
         starts, ends = self.phrase.starts, self.phrase.ends
-        return find_figures(self.phrase.text, starts[self.clause.first], ends[self.clause.last - 1])
+        first, last = self.clause.first, self.clause.last
+        if self.statement.resumes and first == self.statement.first:
+            # "Nine people, police said, were killed": read as if nobody had put in a word.
+            words = " ".join(
+                self.phrase.slice(*span) for span in ((self.statement.resumes), (first, last))
+            )
+            return find_figures(words, 0, len(words))
+        return find_figures(self.phrase.text, starts[first], ends[last - 1])
 
     def _is_enough(self, trigger: Trigger, roles: Roles, figures: list[FigureMention]) -> bool:
         """A bare word is no record: somebody, some place, some day or some number must be told."""
@@ -248,10 +268,15 @@ class ClauseReader:
         wire_figures = self._write_figures(figures, speaker)
         words, describer = roles.description, self._write_describer(roles, [*actors, *speaker])
         claims: list[WireClaim] = []
-        if wire_figures or words is None or words.cue != self.statement.cue:
+        is_named_there = self.inner and words and words.cue[1] == self.inner.cue[1]
+        if wire_figures or not is_named_there:
             claims += self._write_claims(speaker, "figures[0]" if wire_figures else "event")
         if words and describer:
-            claims.append(write_description(self.phrase, words, describer))
+            first = self.outer_first if words.cue == self.statement.cue else words.cue[0]
+            claims.append(write_description(self.phrase, words, describer, first=first))
+        if trigger.sense.type in ("ACCUSE", "REJECT"):
+            span = trigger.first, trigger.last
+            claims += write_positions(self.phrase, span, end=self.clause.last)
         return WireEvent(
             quotes=[self._quote()],
             trigger=self.phrase.slice(trigger.first, trigger.last),
@@ -277,15 +302,15 @@ class ClauseReader:
         )
 
     def _write_speaker(self) -> list[WireParty]:
-        return [write_speaker(self.phrase, self.statement)] if self.statement.claimant else []
+        return write_speakers(self.phrase, self.statement)
 
     def _write_describer(self, roles: Roles, others: list[WireParty]) -> WireParty | None:
         """Who calls the target what it is called; "it" is the one who acts, or speaks."""
-        if roles.description is None:
+        if roles.description is None or roles.description.claimant is None:
             return None
-        if roles.description.speaker:
-            return write_party(self.phrase, roles.description.speaker)
-        return next(iter(others), None)
+        claimant = roles.description.claimant
+        pronoun = self.phrase.words[claimant[0]] in ("it", "they", "he", "she", "we")
+        return next(iter(others), None) if pronoun else write_words(self.phrase, claimant)
 
     def _write_parties(self, parties: list[PartyPhrase]) -> list[WireParty]:
         return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from summarizer.engines.embedded.asides import Aside, find_description
+from summarizer.attribution import Description, find_descriptions
 from summarizer.engines.embedded.clauses import Clause
 from summarizer.engines.embedded.triggers import EFFECT_WORDS, Trigger, find_noun_start, find_owner
 from summarizer.parties import PartyPhrase, Phrase
@@ -19,6 +19,7 @@ _PLACE_NOUNS = frozenset(
     " north south east west waters sea river lake mine quarry factory plant compound outskirts"
     " farm house building hotel bridge road highway harbour harbor park stadium forest".split()
 )
+_AIMING = frozenset({"at", "on", "against", "into", "to"})
 _OBJECT_REACH = 6
 _OWNED_REACH = 2
 _COORDINATORS = frozenset({"and", ",", "&", "or"})
@@ -32,7 +33,7 @@ class Roles:
     actors: list[PartyPhrase]
     recipients: list[PartyPhrase]
     place: tuple[int, int] | None
-    description: Aside | None = None
+    description: Description | None = None
     """What somebody calls the target ("what it called …")."""
 
 
@@ -54,12 +55,25 @@ def find_roles(phrase: Phrase, clause: Clause, trigger: Trigger) -> Roles:
         trigger.sense.type == "CONSULT" and trigger.sense.mode != "visit"
     ):
         actors, recipients = [*actors, *(one for one in recipients if one not in actors)], []
-    description = find_description(phrase, clause, trigger.last)
+    description = _find_description(phrase, clause, trigger.last)
     if description:
         aimed = description.cue[0]
         place = place or _as_place([one for one in recipients if one.last <= aimed])
         recipients = []
     return Roles(actors, recipients, place, description)
+
+
+def _find_description(phrase: Phrase, clause: Clause, after: int) -> Description | None:
+    """Returns what the target is called by somebody: "fired at what it said were depots"."""
+    if "what" not in phrase.words[after : clause.last]:
+        return None
+    for one in find_descriptions(phrase):
+        at = one.cue[0]
+        if phrase.words[at] != "what" or not after <= at < one.last <= clause.last:
+            continue
+        if at == after or phrase.words[at - 1] in _AIMING:
+            return one
+    return None
 
 
 def _read_verb_roles(
@@ -178,7 +192,7 @@ def _add_antecedent(
         return actors, recipients or [antecedent]
     if phrase.words[clause.first + 1 : clause.first + 2] in (["it"], ["they"], ["he"], ["she"]):
         return actors, [antecedent]  # as in "a group that it blames"
-    if not actors:
+    if not actors and trigger.sense.type != "OTHER":
         return [antecedent], recipients
     return actors, recipients or [antecedent]
 

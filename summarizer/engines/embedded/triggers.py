@@ -92,11 +92,10 @@ class _TriggerFinder:
         return min(found, key=lambda trigger: (trigger.rank, trigger.first)) if found else None
 
     def _find_candidates(self) -> Iterator[Trigger]:
-        at = self.clause.first
+        at, words = self.clause.first, self.phrase.words
         while at < self.clause.last:
-            found = (
-                None if at in self.phrase.date_words else self.lexicon.match(self.phrase.words, at)
-            )
+            known = words[at] in self.lexicon.phrases and at not in self.phrase.date_words
+            found = self.lexicon.match(words, at) if known else None
             if found is None or at + found[0] > self.clause.last:
                 at += 1
                 continue

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from summarizer.attribution import Statement
-from summarizer.engines.embedded.asides import Aside
+from summarizer.attribution import Description, Statement, find_positions
 from summarizer.figures import FigureMention
 from summarizer.parties import PartyPhrase, Phrase, strip_possessive
 from summarizer_schemas.wire import WireClaim, WireFigure, WireParty
 
+_OPENING_MARKS = frozenset({'"', "“", "‘", "«"})
+"""What opens a quotation."""
 _TRIM = " \t\r\n,;:.-–—"
 """What is cut from both ends of a quote; quotation marks stay, they come in pairs."""
 
@@ -27,19 +28,26 @@ def find_speaker(phrase: Phrase, statement: Statement) -> PartyPhrase | None:
     )
 
 
-def write_speaker(phrase: Phrase, statement: Statement) -> WireParty:
-    """Returns the claimant of a statement that has one."""
-    speaker = find_speaker(phrase, statement)
-    if speaker:
-        return write_party(phrase, speaker)
-    first, last = statement.claimant or (statement.first, statement.last)
+def write_speakers(phrase: Phrase, statement: Statement) -> list[WireParty]:
+    """Returns the claimants of a statement, each of "Vantia and Norland said"."""
+    if statement.claimant is None:
+        return []
+    speakers = [write_words(phrase, statement.claimant)]
+    at = statement.claimant[1]
+    last = statement.cue[0] if statement.cue else at
+    while at < last and phrase.words[at] == "and" and (party := phrase.find_party(at + 1)):
+        speakers.append(write_party(phrase, party))
+        at = party.last
+    return speakers
+
+
+def write_words(phrase: Phrase, words: tuple[int, int]) -> WireParty:
+    """Returns somebody in the words [first, last), as a party where they are one."""
+    party = phrase.find_party(words[0])
+    if party and (party.first, party.last) == words:
+        return write_party(phrase, party)
     return WireParty(
-        text=phrase.slice(first, last),
-        name=None,
-        kind="unknown",
-        role=None,
-        country=None,
-        sector=None,
+        text=phrase.slice(*words), name=None, kind="unknown", role=None, country=None, sector=None
     )
 
 
@@ -67,7 +75,7 @@ def write_figure(
         measure=figure.measure,
         group=figure.group,
         subset_of=figure.subset_of,
-        status="denied" if denied else "claimed" if speaker else "asserted",
+        status="denied" if denied else "claimed" if statement.cue else "asserted",
         claimants=speaker,
     )
 
@@ -87,25 +95,47 @@ def write_claims(
     if not speaker or statement.cue is None or statement.claimant is None:
         return []
     first, last = min(span[0], statement.cue[0]), max(span[1], statement.cue[1])
-    opening = phrase.raw[max(statement.first - 1, 0) : statement.first + 1]
+    if statement.claimant[0] == statement.cue[1]:
+        last = max(last, statement.claimant[1])  # "…, said Velk", "…: police"
+    if statement.modality == "quote" and first == statement.first:
+        first -= first > 0 and phrase.raw[first - 1] in _OPENING_MARKS
     stance = statement.stance
     return [
         WireClaim(
             quote=trim(phrase.slice(first, last)),
-            claimant=speaker[0],
+            claimant=claimant,
             cue=phrase.slice(*statement.cue),
             stance="claims" if stance == "asserts" and about != "event" else stance,
             about=about,
-            modality="quote" if {'"', "“"} & set(opening) else "paraphrase",
+            modality=statement.modality,
+        )
+        for claimant in speaker
+    ]
+
+
+def write_positions(phrase: Phrase, trigger: tuple[int, int], *, end: int) -> list[WireClaim]:
+    """As in "denied any part in it", "accused Norland of it": a deed that is a claim."""
+    return [
+        claim
+        for one in find_positions(phrase)
+        if one.cue and trigger[0] <= one.cue[0] < trigger[1]
+        for claim in write_claims(
+            phrase,
+            one,
+            (one.outer_first, min(one.last, end)),
+            write_speakers(phrase, one),
+            about="event",
         )
     ]
 
 
-def write_description(phrase: Phrase, words: Aside, speaker: WireParty) -> WireClaim:
-    """Returns the claim that the target is what somebody calls it."""
-    quoted = words.first > 0 and phrase.raw[words.first - 1] in ('"', "“")
+def write_description(
+    phrase: Phrase, words: Description, speaker: WireParty, *, first: int
+) -> WireClaim:
+    """Returns the claim that the target is what somebody calls it, in the words from `first` on."""
+    quoted = words.first > 0 and phrase.raw[words.first - 1] in _OPENING_MARKS
     return WireClaim(
-        quote=trim(phrase.slice(words.cue[0], words.last)),
+        quote=trim(phrase.slice(first, max(words.last, words.cue[1]))),
         claimant=speaker,
         cue=phrase.slice(*words.cue),
         stance="claims",
