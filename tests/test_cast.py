@@ -248,6 +248,12 @@ IDENTITIES = [
         PartyReading(kind="population", sector="OPP"),
     ),
     ("Protesters met soldiers on Friday. They sang.", "They", PartyReading()),
+    # What is glued to a bracket belongs to nothing before it.
+    (
+        "(CNN)Anna Velk left. Her son, Igor Velk, was four. Velk said nothing.",
+        "Velk",
+        PartyReading(name="Velk"),
+    ),
     # Nothing to add
     (
         "Unidentified gunmen fired. Gunmen fled.",

@@ -38,6 +38,7 @@ _LISTED = re.compile(rf"{_CAPITAL}[\w.’'-]*,\s\Z")
 """As in "Norburg, Selm, a town": what stands beside may belong to the first of them."""
 _INITIALS = re.compile(r"\w(?:\.\w)*\Z")
 _STOPS = tuple(',;:!?)"”»—–]')
+_GLUED = re.compile(r".*[)\]—–](?=\w)")
 _REACH = 110
 """Characters beside a name in which its office may stand: longer ones are rare in news."""
 _PLACE_WORDS = re.compile(r"\b(?:in|near|at|across|outside|inside|around|throughout)\s\Z")
@@ -101,9 +102,14 @@ class Mentions:
         while at > floor and text[at - 1] == " ":
             begin = text.rfind(" ", floor, at - 1) + 1 or floor
             word = text[begin : at - 1]
-            if not word or not _may_stand_before(word, telling):
+            # "(CNN)Debra", "dead—Anna": what stands before the mark is another phrase.
+            cut = _GLUED.search(word)
+            tail = word[cut.end() :] if cut else word
+            if not tail or not _may_stand_before(tail, telling):
                 break
-            at = begin
+            at = begin + len(word) - len(tail)
+            if cut:
+                break
         return at
 
     def _read(self, start: int, end: int) -> PartyReading:
