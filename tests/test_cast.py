@@ -286,6 +286,17 @@ def test_a_mention_is_filled_from_the_others(article: str, words: str, told: Par
     ("article", "words", "members"),
     [
         ("Kenya and Norway talked. Both countries agreed.", "Both countries", ["KEN", "NOR"]),
+        (
+            "Kenya and Norway broke off talks. Peru and Chile urged the two neighbours to meet.",
+            "the two neighbours",
+            ["KEN", "NOR"],
+        ),
+        ("Peru and Chile urged the two neighbours to meet.", "the two neighbours", []),
+        (
+            "Peru and Chile agreed on trade between the two neighbours.",
+            "the two neighbours",
+            ["PER", "CHL"],
+        ),
         ("Kenyan and Norwegian envoys met. The two sides agreed.", "The two sides", ["KEN", "NOR"]),
         (
             "Kenya and Norway met. The two nations agreed. Peru too.",

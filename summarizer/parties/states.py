@@ -19,6 +19,13 @@ _BOTH = re.compile(
     r" (?:countries|nations|states|sides|governments|neighbou?rs|capitals|powers|parties"
     r"|rivals|foes|armies|militaries)\Z"
 )
+_ADDRESSED = re.compile(
+    r"\b(?:urg(?:ed?|es|ing)|ask(?:ed|s|ing)?|t(?:old|ells?|elling)|warn(?:ed|s|ing)?"
+    r"|press(?:ed|es|ing)?|beg(?:ged|s|ging)?|advis(?:ed?|es|ing)|thank(?:ed|s|ing)?"
+    r"|prais(?:ed?|es|ing)|condemn(?:ed|s|ing)?|accus(?:ed?|es|ing)|remind(?:ed|s|ing)?"
+    r"|(?:call|appeal)(?:ed|s|ing)? (?:on|to|upon))\s\Z"
+)
+"""Whom somebody addresses is somebody else."""
 _OPENING_SENTENCES = 3
 """Headline aside, what the first sentences name is whom the article is about."""
 _HYPHENS = frozenset("-‐‑–")
@@ -44,19 +51,24 @@ class States:
     def find_two(self, at: int | None) -> tuple[PartyReading, ...]:
         """Returns the two states that "both countries" at an offset stands for, or nobody.
 
-        Those are the two named before it in the sentence; else the only two named before it;
-        else the only two that headline and first sentences name. More than two could be any.
+        Those are the two named before it in the sentence, unless it is they who urge "both
+        sides" to something; else the only two named before it; else the only two that headline and first sentences name. More than two could be any.
         """
         here = len(self._text.text) if at is None else at
         sentence = self._text.sentence_at(here)
+        speakers: set[str] = set()
         if sentence is not None:
             inside = (one.country for one in self._read(sentence) if one.start < here)
             codes = dict.fromkeys(inside)
-            if len(codes) == 2:
+            if _ADDRESSED.search(self._text.text, sentence.start, here):
+                here, speakers = sentence.start, set(codes)
+            elif len(codes) == 2:
                 return self._name(codes)
-        return self._name(self._list_before(here)) or self._name(
-            self._list_before(self._opening_end)
-        )
+        for end in (here, self._opening_end):
+            two = self._list_before(end)
+            if len(two) == 2 and speakers != set(two):
+                return self._name(two)
+        return ()
 
     def _list_before(self, end: int) -> list[str]:
         """The states named before an offset; three stand for any number."""
