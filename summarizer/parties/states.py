@@ -51,24 +51,33 @@ class States:
     def find_two(self, at: int | None) -> tuple[PartyReading, ...]:
         """Returns the two states that "both countries" at an offset stands for, or nobody.
 
-        Those are the two named before it in the sentence, unless it is they who urge "both
-        sides" to something; else the only two named before it; else the only two that headline and first sentences name. More than two could be any.
+        Those are the two named before it in the sentence, unless they urge "both countries"
+        to something; else the only two named before it; else the only two that headline and
+        first sentences name. More than two could be any.
         """
         here = len(self._text.text) if at is None else at
         sentence = self._text.sentence_at(here)
         speakers: set[str] = set()
         if sentence is not None:
+            speakers = self._find_speakers(sentence, here)
             inside = (one.country for one in self._read(sentence) if one.start < here)
             codes = dict.fromkeys(inside)
-            if _ADDRESSED.search(self._text.text, sentence.start, here):
-                here, speakers = sentence.start, set(codes)
-            elif len(codes) == 2:
+            if len(codes) == 2 and speakers != set(codes):
                 return self._name(codes)
-        for end in (here, self._opening_end):
+        for end in (sentence.start if sentence and speakers else here, self._opening_end):
             two = self._list_before(end)
             if len(two) == 2 and speakers != set(two):
                 return self._name(two)
         return ()
+
+    def _find_speakers(self, sentence: Sentence, end: int) -> set[str]:
+        """As in "Peru and Chile urged both": the two before the verb, if nothing parts them."""
+        verb = _ADDRESSED.search(self._text.text, sentence.start, end)
+        if verb is None:
+            return set()
+        start = self._text.text.rfind(",", sentence.start, verb.start())
+        found = {one.country for one in self._read(sentence) if start < one.start < verb.start()}
+        return found if len(found) == 2 else set()
 
     def _list_before(self, end: int) -> list[str]:
         """The states named before an offset; three stand for any number."""
