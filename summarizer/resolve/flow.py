@@ -238,8 +238,9 @@ def _is_verbatim(sentence: str, evidence: Sequence[Evidence]) -> bool:
     words = sentence.rstrip(".")
     if any(words in one.quote for one in evidence):
         return True
-    # Folding is dear; a paraphrase seldom keeps the longest word of its source.
-    longest = max(_PLAIN_RUN.findall(words.lower()), key=len, default="")
-    likely = [one.quote for one in evidence if longest in one.quote.lower()]
+    # Folding is dear; a paraphrase seldom keeps every word.
+    runs = _PLAIN_RUN.findall(words.lower())
+    lows = ((one.quote, one.quote.lower()) for one in evidence)
+    likely = [quote for quote, low in lows if all(run in low for run in runs)]
     folded = fold(words).text.strip() if likely else ""
     return any(folded in fold(quote).text for quote in likely)
