@@ -312,10 +312,7 @@ REPEATED = [
 def test_a_text_that_repeats_itself_is_searched_in_bounds(
     raw: str, quote: str, match: str | None
 ) -> None:
-    """Half a million characters that say one thing over and over end in an answer.
-
-    Looking at every place for every part would take minutes for each row.
-    """
+    """Half a million characters that say one thing over and over end in an answer."""
     found = ground(raw, quote, near=len(raw) // 2)
     assert (found.match if isinstance(found, Evidence) else None) == match
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -10,14 +10,11 @@ from summarizer.alignment.words import Words
 
 _COST = 2.0
 """What a word left out or put in costs, in letters of words that match."""
-
-
 _MOST_BETWEEN = 3
 """At most so many other words stand between the heaviest run and an end that was moved."""
-
-
 _MOST_TRIED = 20_000
-"""Pairs of the same word looked at; only a quote that says one word over and over has more."""
+"""Pairs of the same word looked at, each beside the run it begins; only a quote that says one
+word over and over has more."""
 
 
 class Run(NamedTuple):
@@ -56,39 +53,43 @@ def find_chain(
         Pairs of word and place, both ascending, and the heaviest run.
     """
     weights = [0, *accumulate(1 + len(word) for word in quote.words)]
-    runs = list(_find_runs(code, text, window))
     marks = [0, *accumulate(int(at in marked) for at in range(len(code)))]
-    boxes = [_Box((0, len(code)), window, after=False, before=False)]
+    box = _Box((0, len(code)), window, after=False, before=False)
+    left = [(box, _find_runs(code, text, window))]
     pairs: list[tuple[int, int]] = []
     first = Run(0, 0, 0)
-    while boxes:
-        box = boxes.pop()
-        best, most = None, 0.0
-        for run in runs:
-            cut = _cut(run, box)
-            if cut is None:
-                continue
-            gain = weights[cut.ours + cut.size] - weights[cut.ours] - _measure(cut, box, marks)
-            if gain > most:
-                best, most = cut, gain
+    while left:
+        box, runs = left.pop()
+        inside = _cut(runs, box) if pairs else runs
+        best = _find_heaviest(inside, box, weights, marks)
         if best is None:
             continue
         first = first if pairs else best
         ours, theirs, size = best
         pairs += [(ours + step, theirs + step) for step in range(size)]
-        left = _Box((box.ours[0], ours), (box.theirs[0], theirs), box.after, before=True)
-        right = _Box(
-            (ours + size, box.ours[1]),
-            (theirs + size, box.theirs[1]),
-            after=True,
-            before=box.before,
-        )
-        boxes += [side for side in (left, right) if side.ours[0] < side.ours[1]]
+        if box.ours[0] < ours:
+            below = (box.ours[0], ours), (box.theirs[0], theirs)
+            left.append((_Box(*below, box.after, before=True), inside))
+        if ours + size < box.ours[1]:
+            above = (ours + size, box.ours[1]), (theirs + size, box.theirs[1])
+            left.append((_Box(*above, after=True, before=box.before), inside))
     return sorted(pairs), first
 
 
-def _find_runs(code: str, text: str, window: tuple[int, int]) -> Iterator[Run]:
+def _find_heaviest(runs: list[Run], box: _Box, weights: list[int], marks: list[int]) -> Run | None:
+    best, most = None, 0.0
+    for run in runs:
+        weight = weights[run.ours + run.size] - weights[run.ours]
+        if weight > most:
+            gain = weight - _measure(run, box, marks)
+            if gain > most:
+                best, most = run, gain
+    return best
+
+
+def _find_runs(code: str, text: str, window: tuple[int, int]) -> list[Run]:
     low, high = window
+    runs: list[Run] = []
     tried = 0
     for at, char in enumerate(code):
         place = text.find(char, low, high)
@@ -99,34 +100,43 @@ def _find_runs(code: str, text: str, window: tuple[int, int]) -> Iterator[Run]:
                 most = min(len(code) - at, high - place)
                 while size < most and code[at + size] == text[place + size]:
                     size += 1
-                yield Run(at, place, size)
+                tried += size
+                runs.append(Run(at, place, size))
             place = text.find(char, place + 1, high)
+    return runs
 
 
-def _cut(run: Run, box: _Box) -> Run | None:
-    """Give the part of a run that lies in a box."""
-    skip = max(0, box.ours[0] - run.ours, box.theirs[0] - run.theirs)
-    ours, theirs = run.ours + skip, run.theirs + skip
-    size = min(run.size - skip, box.ours[1] - ours, box.theirs[1] - theirs)
-    return Run(ours, theirs, size) if size > 0 else None
+def _cut(runs: list[Run], box: _Box) -> list[Run]:
+    """Give the parts of runs that lie in a box."""
+    (low, high), (first, last) = box.ours, box.theirs
+    inside: list[Run] = []
+    for run in runs:
+        ours, theirs, size = run
+        if ours >= low and theirs >= first and ours + size <= high and theirs + size <= last:
+            inside.append(run)
+            continue
+        skip = max(0, low - ours, first - theirs)
+        ours, theirs = ours + skip, theirs + skip
+        size = min(size - skip, high - ours, last - theirs)
+        if size > 0:
+            inside.append(Run(ours, theirs, size))
+    return inside
 
 
 def _measure(run: Run, box: _Box, marks: list[int]) -> float:
     """Say what the words between a run and the fixed ends of its box cost."""
-    costs: list[float] = []
+    ours, theirs, size = run
+    cost = None
     if box.after:
-        free = marks[run.ours + 1] > marks[box.ours[0]]
-        costs.append(_weigh(run.ours - box.ours[0], run.theirs - box.theirs[0], free=free))
+        free = marks[ours + 1] > marks[box.ours[0]]
+        cost = 0.0 if free else _COST * max(ours - box.ours[0], theirs - box.theirs[0])
     if box.before:
-        ours, theirs = run.ours + run.size, run.theirs + run.size
         # The word that closes the box may itself be the one the ellipsis precedes.
-        free = marks[min(box.ours[1] + 1, len(marks) - 1)] > marks[ours]
-        costs.append(_weigh(box.ours[1] - ours, box.theirs[1] - theirs, free=free))
-    return min(costs, default=0.0)
-
-
-def _weigh(ours: int, theirs: int, *, free: bool) -> float:
-    return 0.0 if free else _COST * max(ours, theirs)
+        free = marks[min(box.ours[1] + 1, len(marks) - 1)] > marks[ours + size]
+        gap = max(box.ours[1] - ours - size, box.theirs[1] - theirs - size)
+        other = 0.0 if free else _COST * gap
+        cost = other if cost is None else min(cost, other)
+    return cost or 0.0
 
 
 def move_ends(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 
 from summarizer.alignment.words import Words
@@ -65,10 +67,18 @@ def _pair(
 
 def is_typo(one: str, other: str) -> bool:
     """Tell whether two words differ by slips of the pen: one in a short word, two in a long."""
+    most = count_slips(min(len(one), len(other)))
+    if not most or abs(len(one) - len(other)) > most:
+        return False
+    return load_distance()(one, other, score_cutoff=most) <= most
+
+
+@cache
+def load_distance() -> Callable[..., int]:
+    """Return what counts the slips between two words; loaded with the first inexact quote."""
     from rapidfuzz.distance import OSA
 
-    most = count_slips(min(len(one), len(other)))
-    return most > 0 and OSA.distance(one, other, score_cutoff=most) <= most
+    return OSA.distance
 
 
 def count_slips(letters: int) -> int:

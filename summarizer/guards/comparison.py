@@ -6,7 +6,7 @@ from typing import Literal
 
 from summarizer.guards.laid import Laid
 from summarizer.guards.marks import Mark, find_marks
-from summarizer.guards.names import changes_name
+from summarizer.guards.names import changes_name, cuts_country
 
 Change = Literal[
     "number_changed",
@@ -37,6 +37,8 @@ _NEGATING = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 
 def find_change(laid: Laid) -> Change | None:
     """Give the first reason why the article does not say what the quote says; None if it does."""
+    if cuts_country(laid):
+        return "name_changed"
     if laid.alignment.complete and not laid.found and not laid.marks:
         return None
     kept: set[int] = set()

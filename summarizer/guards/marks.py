@@ -46,14 +46,14 @@ def find_marks(words: Words, start: int = 0, end: int | None = None) -> list[Mar
     stop = len(words) if end is None else end
     first, last = max(0, start - _CONTEXT), min(len(words), stop + _CONTEXT)
     marks: list[Mark] = []
-    at = first
-    while at < last:
-        if not _may_begin(words.words[at]):
-            at += 1
+    done = first
+    for at, word in enumerate(words.words[first:last], start=first):
+        if at < done or not _may_begin(word):
             continue
         found = _read_marks(words, at, last)
-        marks += found
-        at = max((mark.end for mark in found), default=at + 1)
+        if found:
+            marks += found
+            done = max(mark.end for mark in found)
     return [mark for mark in marks if mark.start < stop and start < mark.end]
 
 

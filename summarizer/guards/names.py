@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from summarizer.folding import fold
 from summarizer.guards.laid import Laid
-from summarizer.places import find_country
+from summarizer.places import ORGANISATIONS, find_country, find_mentions, load_countries
 
 _MOST_PLACES = 20
+_REACH = 4
+"""Words on either side of one left out that may belong to the same country's name."""
 
 
 def changes_name(laid: Laid) -> bool:
@@ -20,6 +25,47 @@ def changes_name(laid: Laid) -> bool:
         return False
     cased = _is_cased(laid)
     return any(_is_other_name(laid, at, cased=cased) for at in open_words)
+
+
+def cuts_country(laid: Laid) -> bool:
+    """Tell whether a word left out makes another country of one, or none: "(South) Sudan"."""
+    words, places = laid.article.words.words, frozenset(laid.alignment.places)
+    parts = _load_parts()
+    for at in range(laid.alignment.start, laid.alignment.end):
+        if at in places or words[at] not in parts:
+            continue
+        if any(
+            beside in parts for beside in (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+        ):
+            around = range(max(0, at - _REACH), min(len(words), at + _REACH + 1))
+            if _names_less(laid, around, at, places):
+                return True
+    return False
+
+
+def _names_less(laid: Laid, around: range, gone: int, places: frozenset[int]) -> bool:
+    """Tell whether the country named by a word left out is not named by the words kept of it."""
+    shown = [laid.show_article(at) for at in around]
+    ends = [sum(map(len, shown[: n + 1])) + n for n in range(len(shown))]
+    middle = ends[gone - around.start]
+    for mention in find_mentions(" ".join(shown)):
+        if mention.start < middle <= mention.end and mention.country not in ORGANISATIONS:
+            named = zip(around, shown, ends, strict=True)
+            kept = [
+                word
+                for at, word, end in named
+                if at in places and mention.start < end <= mention.end
+            ]
+            return bool(kept) and find_country(" ".join(kept)) != mention.country
+    return False
+
+
+@cache
+def _load_parts() -> frozenset[str]:
+    """Return the folded words of the names of countries that have several."""
+    names = [name for country in load_countries() for name in (country.name, *country.aliases)]
+    names += [name for country in load_countries() for name in country.demonyms]
+    return frozenset(word for name in names if " " in name for word in fold(name).text.split())
 
 
 def _is_cased(laid: Laid) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizer.alignment import Words
 from summarizer.folding import fold
@@ -116,6 +116,7 @@ def _load() -> tuple[dict[str, int], dict[str, int], dict[str, int], dict[str, s
     return small, arrange(_FACTORS), arrange(_SCALES), others
 
 
+@lru_cache(maxsize=8192)
 def may_be_number(word: str) -> bool:
     """Tell whether a folded word may be a number or part of one."""
     small, factors, scales, others = _load()
