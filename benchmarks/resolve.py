@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 from pydantic import TypeAdapter
 
@@ -37,14 +38,16 @@ _KEY_POINTS = TypeAdapter(list[KeyPoint])
 _EVENTS = TypeAdapter(list[Event])
 
 
-def list_quotes(reply: object) -> list[str]:
+def list_quotes(reply: Any) -> list[str]:
     """Returns every quote of a reply, wherever it stands."""
     if isinstance(reply, list):
-        return [quote for item in reply for quote in list_quotes(item)]
+        items = cast("list[Any]", reply)
+        return [quote for item in items for quote in list_quotes(item)]
     if not isinstance(reply, dict):
         return []
-    own = [reply["quote"]] if reply.get("quote") else list(reply.get("quotes", []))
-    return [*own, *(quote for value in reply.values() for quote in list_quotes(value))]
+    fields = cast("dict[str, Any]", reply)
+    own: list[str] = [fields["quote"]] if fields.get("quote") else fields.get("quotes", [])
+    return [*own, *(quote for value in fields.values() for quote in list_quotes(value))]
 
 
 def time_ms(call: Callable[[], object]) -> float:

@@ -68,7 +68,8 @@ def find(
 ) -> Findings:
     """What is left of a reply about the article."""
     reply = WireReply.model_validate({"key_points": list(points), "events": list(events)})
-    return resolve(reply, TextMap(ARTICLE), **({"published": PUBLISHED} | options))
+    values: dict[str, Any] = {"published": PUBLISHED} | options
+    return resolve(reply, TextMap(ARTICLE), **values)
 
 
 def list_rejected(findings: Findings) -> list[tuple[str, str, str]]:

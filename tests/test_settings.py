@@ -36,8 +36,10 @@ def test_environment_is_read_and_overruled(monkeypatch: pytest.MonkeyPatch) -> N
         ({"max_chars": 0}, "max_chars is 0; give a whole number of 1 or more"),
         (
             {"colour": "red"},
-            "unknown option 'colour'; choose one of:"
-            " editorial, gazetteer, max_chars, model, prompt",
+            (
+                "unknown option 'colour'; choose one of:"
+                " editorial, gazetteer, max_chars, model, prompt"
+            ),
         ),
     ],
 )
