@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -41,11 +41,11 @@ _EVENTS = TypeAdapter(list[Event])
 def list_quotes(reply: Any) -> list[str]:
     """Returns every quote of a reply, wherever it stands."""
     if isinstance(reply, list):
-        items = cast("list[Any]", reply)
+        items: list[Any] = reply
         return [quote for item in items for quote in list_quotes(item)]
     if not isinstance(reply, dict):
         return []
-    fields = cast("dict[str, Any]", reply)
+    fields: dict[str, Any] = reply
     own: list[str] = [fields["quote"]] if fields.get("quote") else fields.get("quotes", [])
     return [*own, *(quote for value in fields.values() for quote in list_quotes(value))]
 
