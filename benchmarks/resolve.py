@@ -13,14 +13,12 @@ exit code 1.
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -38,16 +36,13 @@ _KEY_POINTS = TypeAdapter(list[KeyPoint])
 _EVENTS = TypeAdapter(list[Event])
 
 
-def list_quotes(reply: Any) -> list[str]:
+def list_quotes(reply: WireReply) -> list[str]:
     """Returns every quote of a reply, wherever it stands."""
-    if isinstance(reply, list):
-        items: list[Any] = reply
-        return [quote for item in items for quote in list_quotes(item)]
-    if not isinstance(reply, dict):
-        return []
-    fields: dict[str, Any] = reply
-    own: list[str] = [fields["quote"]] if fields.get("quote") else fields.get("quotes", [])
-    return [*own, *(quote for value in fields.values() for quote in list_quotes(value))]
+    quotes = [quote for item in (*reply.key_points, *reply.events) for quote in item.quotes]
+    parts = [
+        part for event in reply.events for part in (*event.figures, *event.claims, *event.links)
+    ]
+    return [*quotes, *(part.quote for part in parts if part.quote)]
 
 
 def time_ms(call: Callable[[], object]) -> float:
@@ -68,7 +63,7 @@ def main() -> int:
     text = (DATA / "delta-ceasefire.txt").read_text("utf-8")
     raw = (DATA / "delta-ceasefire.reply.json").read_text("utf-8")
     reply = WireReply.model_validate_json(raw)
-    quotes = list_quotes(json.loads(raw))
+    quotes = list_quotes(reply)
     warm = TextMap(text)
     _ = warm.segments, warm.folded
 
