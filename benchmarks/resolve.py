@@ -38,11 +38,13 @@ _EVENTS = TypeAdapter(list[Event])
 
 def list_quotes(reply: WireReply) -> list[str]:
     """Returns every quote of a reply, wherever it stands."""
-    quotes = [quote for item in (*reply.key_points, *reply.events) for quote in item.quotes]
-    parts = [
-        part for event in reply.events for part in (*event.figures, *event.claims, *event.links)
-    ]
-    return [*quotes, *(part.quote for part in parts if part.quote)]
+    quotes = [quote for point in reply.key_points for quote in point.quotes]
+    for event in reply.events:
+        quotes += event.quotes
+        quotes += [figure.quote for figure in event.figures]
+        quotes += [claim.quote for claim in event.claims]
+        quotes += [link.quote for link in event.links if link.quote]
+    return quotes
 
 
 def time_ms(call: Callable[[], object]) -> float:
