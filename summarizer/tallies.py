@@ -94,7 +94,13 @@ def _make(text: TextMap, mention: FigureMention, speakers: Speakers) -> Figure:
     start = min(mention.start, mention.cue_start)
     end = max(mention.end, mention.cue_end)
     if claim:
-        start, end = min(start, claim.start), max(end, claim.start)
+        # The one who says so is part of what bears the figure out, before it or after it.
+        start = min(
+            start,
+            claim.cue_start,
+            claim.cue_start if claim.claimant_start is None else claim.claimant_start,
+        )
+        end = max(end, claim.cue_end, claim.claimant_end or claim.cue_end)
     status: FigureStatus = "asserted"
     if claim:
         status = "denied" if claim.stance == "denies" else "claimed"

@@ -77,6 +77,16 @@ def test_rival_tolls_stand_side_by_side() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Police said nine people died", "Nine people died, according to police"],
+)
+def test_evidence_holds_the_one_who_says_so(text: str) -> None:
+    """Before the number or after it, the claimant stands in the words that bear it out."""
+    (figure,) = parse_figures(text + ".")
+    assert [one.quote for one in figure.evidence] == [text]
+
+
 def test_a_pronoun_gives_the_toll_of_the_one_it_stands_for() -> None:
     """As in "the ministry … it said": the claimant's name is the ministry's country."""
     (figure,) = parse_figures("Kenya closed the road. It said nine people had been killed there.")
