@@ -3,6 +3,8 @@
 SummarizerError
 ├── ConfigError      the caller asked for something that does not exist or cannot be
 ├── ArticleError     an article cannot be read; nothing was guessed
+├── EngineError      a model gave no usable answer; `summarize` returns it as a failed result
+│   └── ReplayMiss   a tape holds no such request
 └── ResultError      `raise_for_status()` on a failed result
 
 A message says what happened, with the value at fault, then what to do. It never
@@ -15,8 +17,17 @@ from collections.abc import Iterable
 from functools import partial
 
 from summarizer_schemas.errors import ResultError, SummarizerError
+from summarizer_schemas.result import ErrorKind, Usage
 
-__all__ = ["ArticleError", "ConfigError", "ResultError", "SummarizerError", "list_choices"]
+__all__ = [
+    "ArticleError",
+    "ConfigError",
+    "EngineError",
+    "ReplayMiss",
+    "ResultError",
+    "SummarizerError",
+    "list_choices",
+]
 
 
 class ConfigError(SummarizerError):
@@ -37,6 +48,49 @@ class ArticleError(SummarizerError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return partial(ArticleError, source=self.source), (self.args[0],)
+
+
+class EngineError(SummarizerError):
+    """A model gave no usable answer.
+
+    Attributes:
+        kind: one of the kinds of `Result.error`.
+        retryable: whether the same request may be answered later.
+        retry_after_s: how long the server asks to wait, in seconds; None when it does not say.
+        status: HTTP status; None when there was no response.
+        usage: what the attempts cost that led here.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        kind: ErrorKind = "provider",
+        retryable: bool = False,
+        retry_after_s: float | None = None,
+        status: int | None = None,
+        usage: Usage | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.kind: ErrorKind = kind
+        self.retryable = retryable
+        self.retry_after_s = retry_after_s
+        self.status = status
+        self.usage = usage or Usage()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        values = {
+            "kind": self.kind,
+            "retryable": self.retryable,
+            "retry_after_s": self.retry_after_s,
+            "status": self.status,
+            "usage": self.usage,
+        }
+        return partial(type(self), **values), (self.args[0],)
+
+
+class ReplayMiss(EngineError):
+    """A tape holds no such request; the message shows the nearest one and what differs."""
 
 
 def list_choices(what: str, given: object, known: Iterable[str]) -> str:

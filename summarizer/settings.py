@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
 from summarizer.errors import ConfigError, list_choices
+from summarizer.providers import split_model
 
 Editorial = Literal["use", "mask"]
 EDITORIALS: tuple[Editorial, ...] = get_args(Editorial)
+Mode = Literal["auto", "json_schema", "tools", "json", "md_json", "responses"]
+MODES: tuple[Mode, ...] = get_args(Mode)
+StoreMode = Literal["off", "cache", "record", "replay"]
+STORE_MODES: tuple[StoreMode, ...] = get_args(StoreMode)
 
 EMBEDDED = "embedded"
-MODELS: tuple[str, ...] = (EMBEDDED,)
 
 MAX_CHARS = 10_000_000
 """Twice the largest text the linear-time promise is measured on (5 MB)."""
 
 _PREFIX = "SUMMARIZER_"
+_TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,62 +35,165 @@ class Settings:
     Example:
         >>> Settings(editorial="mask").editorial
         'mask'
-        >>> Settings(model="nobody/nothing")
+        >>> Settings(model="openai/gpt-4.1-mini", max_cost_usd=2.5, mode="tools").is_embedded
+        False
+        >>> Settings(mode="xml")
         Traceback (most recent call last):
         ...
-        summarizer.errors.ConfigError: unknown model 'nobody/nothing'; choose one of: embedded
+        summarizer.errors.ConfigError: unknown mode 'xml'; choose one of: auto, json, json_schema, \
+md_json, responses, tools
     """
 
     model: str = EMBEDDED
-    """The engine: `embedded` needs no key and no network."""
+    """The engine: `embedded` needs no key and no network; else `provider/model`."""
     editorial: Editorial = "use"
     """`use`: evidence may come from the editors' own key points block. `mask`: the
     engine does not see the block; offsets stay those of the raw text."""
-    prompt: str = "article/v1"
-    """Id of the prompt template a language model is given; the embedded engine has none."""
     gazetteer: str | None = None
     """Name of an installed gazetteer that is asked about towns (docs/gazetteers.md); without
     one, only countries and first-level divisions are known."""
     max_chars: int = MAX_CHARS
     """Longest text that is read, in code points; longer ones are refused, never cut."""
 
+    # ---- what a language model is told ----
+
+    prompt: str = "article/v1"
+    """Id of the prompt template a language model is given; the embedded engine has none."""
+    prompt_folder: str | None = None
+    """Folder of your own prompts; one with an id of ours takes its place."""
+    output_language: str | None = None
+    """Language key points are written in, as BCP 47 or by name; None: that of the article."""
+    chunk_tokens: int = 6_000
+    """Longest stretch of an article sent in one request, in tokens (estimated)."""
+    repair: bool = True
+    """Whether items that the article does not bear out are asked for once more."""
+
+    # ---- where the model is, and how it is asked ----
+
+    base_url: str | None = None
+    """Address of any server that speaks the OpenAI chat API; None: the provider's own."""
+    api_key: str | None = field(default=None, repr=False)
+    """Key of the provider; None: the variable it is usually kept in, `OPENAI_API_KEY` and so on."""
+    mode: Mode = "auto"
+    """How the form of the answer is asked for; `auto` finds out once per address and model."""
+    fallbacks: tuple[str, ...] = ()
+    """Models asked, in this order, when the first one gives no usable answer."""
+    temperature: float | None = None
+    """Randomness of the answers; None leaves it to the server (some models take no other)."""
+    seed: int | None = None
+    """Makes answers repeatable, where the server honours it."""
+    max_output_tokens: int = 8_000
+    """Longest answer, in tokens; an answer cut off there is continued."""
+
+    # ---- patience and money ----
+
+    timeout_s: float = 120.0
+    """Longest wait for one attempt, in seconds."""
+    deadline_s: float = 600.0
+    """Longest time for one request with all its attempts and waits, in seconds."""
+    max_attempts: int = 6
+    """Attempts at one request, the first one counted."""
+    requests_per_minute: int | None = None
+    """Most requests a minute; None: no limit."""
+    tokens_per_minute: int | None = None
+    """Most tokens a minute, question and answer; None: no limit."""
+    max_cost_usd: float | None = None
+    """Most money this summarizer may spend, in US dollars; reserved before each attempt."""
+    allow_unknown_price: bool = False
+    """Whether a model without a known price may be asked although there is a budget."""
+    prices: str | None = None
+    """File with prices of your own (docs/prices.md), asked before the built-in table."""
+
+    # ---- answers that are kept ----
+
+    store: StoreMode = "off"
+    """`cache`: an answer is kept and used again. `record`: written to a tape. `replay`: read from
+    a tape, with no key and no network."""
+    store_path: str | None = None
+    """The cache or tape; a file."""
+
     def __post_init__(self) -> None:
-        if self.model not in MODELS:
-            raise ConfigError(list_choices("model", self.model, MODELS))
-        if self.editorial not in EDITORIALS:
-            raise ConfigError(list_choices("editorial", self.editorial, EDITORIALS))
-        if self.max_chars < 1:
-            raise ConfigError(f"max_chars is {self.max_chars}; give a whole number of 1 or more")
+        for name, known in (("editorial", EDITORIALS), ("mode", MODES), ("store", STORE_MODES)):
+            if getattr(self, name) not in known:
+                raise ConfigError(list_choices(name, getattr(self, name), known))
+        for name in ("max_chars", "chunk_tokens", "max_output_tokens", "max_attempts"):
+            if getattr(self, name) < 1:
+                raise ConfigError(
+                    f"{name} is {getattr(self, name)}; give a whole number of 1 or more"
+                )
+        for name in ("timeout_s", "deadline_s"):
+            if not getattr(self, name) > 0:
+                raise ConfigError(f"{name} is {getattr(self, name)}; give seconds above 0")
+        for name in ("requests_per_minute", "tokens_per_minute", "max_cost_usd"):
+            value = getattr(self, name)
+            if value is not None and not value > 0:
+                raise ConfigError(f"{name} is {value}; give a number above 0, or none at all")
+        for model in (self.model, *self.fallbacks):
+            if model != EMBEDDED:
+                split_model(model)
+        if self.store != "off" and not self.store_path:
+            raise ConfigError(f"store is {self.store!r} but store_path is not given; name a file")
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the embedded engine answers."""
+        return self.model == EMBEDDED
 
     @classmethod
     def from_env(cls, **given: Any) -> Settings:
         """Returns the settings of the environment, overruled by what is given.
 
         Each option is read from `SUMMARIZER_` and its name in capitals
-        (`SUMMARIZER_EDITORIAL=mask`); an option given as `None` counts as not given.
+        (`SUMMARIZER_EDITORIAL=mask`); an option given as `None` counts as not given. A key that
+        is not given is looked for in the variable of the model's provider.
 
         Raises:
             ConfigError: an option is unknown, or a value is out of range.
         """
-        known = {field.name: field.type for field in fields(cls)}
+        known = {one.name: str(one.type) for one in fields(cls)}
         if unknown := [name for name in given if name not in known]:
             raise ConfigError(list_choices("option", unknown[0], known))
-        read = {
-            name: os.environ[_PREFIX + name.upper()]
-            for name in known
+        values: dict[str, Any] = {
+            name: _convert(name, os.environ[_PREFIX + name.upper()], kind)
+            for name, kind in known.items()
             if _PREFIX + name.upper() in os.environ
         }
-        values: dict[str, Any] = {name: _convert(name, text) for name, text in read.items()}
         values.update({name: value for name, value in given.items() if value is not None})
-        return replace(cls(), **values)
+        settings = replace(cls(), **values)
+        return settings if settings.api_key else settings._with_own_key()
+
+    def for_fallback(self, model: str) -> Settings:
+        """Returns these settings for another model; one of another provider has its own key.
+
+        The address given belongs to the provider of the first model.
+        """
+        other = replace(self, model=model, fallbacks=())
+        if other.is_embedded or split_model(model)[0] == split_model(self.model)[0]:
+            return other
+        return replace(other, base_url=None, api_key=None)._with_own_key()
+
+    def _with_own_key(self) -> Settings:
+        """Returns these settings with the key that the provider's own variable holds, if any."""
+        variable = None if self.is_embedded else split_model(self.model)[0].key_variable
+        key = os.environ.get(variable) if variable else None
+        return replace(self, api_key=key) if key else self
 
 
-def _convert(name: str, text: str) -> str | int:
-    if name != "max_chars":
-        return text
-    try:
-        return int(text)
-    except ValueError:
-        raise ConfigError(
-            f"{_PREFIX}MAX_CHARS is {text!r}; give a whole number of 1 or more"
-        ) from None
+def _convert(name: str, text: str, kind: str) -> object:
+    """Reads the text of a variable as the type its option has."""
+    if kind.startswith("tuple"):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    if kind == "bool":
+        low = text.strip().lower()
+        if low in (*_TRUE, *_FALSE):
+            return low in _TRUE
+        raise ConfigError(f"{_PREFIX}{name.upper()} is {text!r}; give 1 or 0")
+    for number, wanted in ((int, "a whole number"), (float, "a number")):
+        if kind.removesuffix(" | None") == number.__name__:
+            try:
+                return number(text)
+            except ValueError:
+                raise ConfigError(
+                    f"{_PREFIX}{name.upper()} is {text!r}; give {wanted}"
+                ) from None
+    return text

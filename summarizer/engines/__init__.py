@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from summarizer.engines.base import Engine
 from summarizer.engines.embedded import Embedded
-from summarizer.errors import ConfigError, list_choices
-from summarizer.settings import EMBEDDED, MODELS, Settings
+from summarizer.errors import ConfigError
+from summarizer.settings import Settings
 
 
 def build_engine(settings: Settings) -> Engine:
@@ -14,6 +14,6 @@ def build_engine(settings: Settings) -> Engine:
     Raises:
         ConfigError: there is no such engine; the message lists those there are.
     """
-    if settings.model != EMBEDDED:
-        raise ConfigError(list_choices("model", settings.model, MODELS))
-    return Embedded()
+    if settings.is_embedded:
+        return Embedded()
+    raise ConfigError(f"model {settings.model!r} cannot be asked yet")
