@@ -23,58 +23,64 @@ class _Traits:
     """What one mention, or all mentions of one happening together, can be recognised by."""
 
     def __init__(self, event: Event) -> None:
-        self.kind = (event.type, event.realis)
-        acting = [(party, list_keys(party)) for party in event.actors]
-        aimed_at = [(party, list_keys(party)) for party in event.recipients]
-        self.actors = {key for _, keys in acting for key in keys}
-        self.recipients = {key for _, keys in aimed_at for key in keys}
+        self.actors: set[str] = set()
+        self.sides: set[str] = set()
+        self.offices: list[str] = []
+        self.unplaced = 0
+        self.is_definite = True
+        for party in event.actors:
+            self.actors |= list_keys(party)
+            if party.country:
+                self.sides.add(party.country)
+            else:
+                self.unplaced += 1
+            if office := _find_office(party):
+                self.offices.append(office)
+            self.is_definite &= bool(party.name or party.country)
+        self.recipients: set[str] = set()
         # Of the same strike one sentence counts the children, the next the soldiers.
-        self.aims = {key for party, keys in aimed_at if party.kind != "population" for key in keys}
-        self.sides = {party.country for party in event.actors if party.country}
-        self.offices = [office for party in event.actors if (office := _find_office(party))]
-        self.unplaced = sum(party.country is None for party in event.actors)
+        self.aims: set[str] = set()
         # A state and a group on its soil may both be told to be hit; two groups may not.
-        self.named_aims = {
-            (party.kind == "state", key)
-            for party, keys in aimed_at
-            if party.name or party.kind == "state"
-            for key in keys
-        }
-        self.is_definite = all(map(_is_definite, event.recipients)) and all(
-            party.name or party.country for party in event.actors
-        )
+        self.named_aims: set[tuple[bool, str]] = set()
+        for party in event.recipients:
+            keys, is_state = list_keys(party), party.kind == "state"
+            self.recipients |= keys
+            if party.kind != "population":
+                self.aims |= keys
+            if is_state or party.name:
+                self.named_aims |= {(is_state, key) for key in keys}
+            self.is_definite &= _is_definite(party)
         # What one side calls its target may be anybody: it says who was aimed at all the same.
         self.has_described_target = bool(event.target and event.target.described_by)
         self.start = event.date.start if event.date else None
         self.end = event.date.end if event.date else None
         self.place = event.location.text.casefold() if event.location else None
         self.country = event.location.country if event.location else None
-        self.counts = {
-            (figure.measure, figure.best, (figure.group or "").casefold())
-            for figure in event.figures
-        }
-        self.tolls = {
-            (figure.measure, key): figure.best
-            for figure in event.figures
-            if figure.subset_of is None
-            for party in figure.claimants
-            for key in list_keys(party)
-        }
+        self.counts: set[tuple[str, int | None, str]] = set()
+        self.tolls: dict[tuple[str, str], int | None] = {}
+        self._read_figures(event)
+
+    def _read_figures(self, event: Event) -> None:
+        for figure in event.figures:
+            self.counts.add((figure.measure, figure.best, (figure.group or "").casefold()))
+            if figure.subset_of is None:
+                for party in figure.claimants:
+                    for key in list_keys(party):
+                        self.tolls[figure.measure, key] = figure.best
 
     def features(self) -> set[tuple[object, ...]]:
         """Everything two mentions can have in common, for looking up."""
-        kind = self.kind
-        found: set[tuple[object, ...]] = {(kind, "actor", key) for key in self.actors}
-        found |= {(kind, "recipient", key) for key in self.recipients}
+        found: set[tuple[object, ...]] = {("actor", key) for key in self.actors}
+        found |= {("recipient", key) for key in self.recipients}
         if len(self.sides) + self.unplaced > 1:
-            found |= {(kind, "side", key) for key in self.sides}
-        found |= {(kind, "count", *count) for count in self.counts}
+            found |= {("side", key) for key in self.sides}
+        found |= {("count", *count) for count in self.counts}
         if self.start:
-            found.add((kind, "date", self.start, self.end))
+            found.add(("date", self.start, self.end))
         if self.place:
-            found.add((kind, "place", self.place))
+            found.add(("place", self.place))
         if self.country:
-            found.add((kind, "country", self.country))
+            found.add(("country", self.country))
         return found
 
     def contradicts(self, other: _Traits) -> bool:
@@ -99,8 +105,8 @@ class _Traits:
         return self.is_definite and self.shares_actors(other) and self.sides <= other.sides
 
     def _is_apart(self, other: _Traits) -> bool:
-        """Whether another kind of thing, at another place or time, by others, or counted anew."""
-        if self.kind != other.kind or _differ(self.country, other.country):
+        """Whether it was at another place or time, by others, or counted anew."""
+        if _differ(self.country, other.country):
             return True
         if self.start and self.end and other.start and other.end:
             apart = self.start > other.end or other.start > self.end
@@ -172,7 +178,10 @@ class Happening:
 
 
 class Grouping:
-    """Finds for each mention the happening it tells of, by what they have in common."""
+    """Finds for each mention the happening it tells of, by what they have in common.
+
+    All mentions are of one type and realis: what differs in these is never the same.
+    """
 
     def __init__(self) -> None:
         self._happenings: dict[int, Happening] = {}
@@ -212,6 +221,8 @@ class Grouping:
         self, event: Event, traits: _Traits, features: set[tuple[object, ...]]
     ) -> Happening | None:
         rivals = self._list_rivals(features)
+        if not rivals:
+            return None
         if recalls(event):
             told = [one for one in rivals if one.is_told and traits.could_recall(one.traits)]
             return told[0] if len(told) == 1 else None
@@ -234,9 +245,12 @@ class Grouping:
         return max(related, key=lambda found: found[0])[1] if agree else None
 
     def _list_rivals(self, features: set[tuple[object, ...]]) -> list[Happening]:
+        shared = features & self._by_feature.keys()
+        if not shared:
+            return []
         found: dict[int, Happening] = {}
         # Sorted, because the order of a set is not the same in every run.
-        for feature in sorted(features & self._by_feature.keys(), key=repr):
+        for feature in sorted(shared, key=repr):
             known = self._by_feature[feature]
             found.update(islice(reversed(known.items()), _MAX_RIVALS))
         return list(found.values())
@@ -273,23 +287,22 @@ def _differ(a: object, b: object) -> bool:
 
 def parties_meet(ours: Iterable[Party], theirs: Iterable[Party]) -> bool:
     """Returns whether somebody stands on both lists."""
-    return bool(
-        {key for party in ours for key in list_keys(party)}
-        & {key for party in theirs for key in list_keys(party)}
-    )
+    known = {key for party in ours for key in list_keys(party)}
+    return any(not known.isdisjoint(list_keys(party)) for party in theirs)
 
 
 def list_keys(party: Party) -> frozenset[str]:
     """Returns what a party can be recognised by: its name, a last name, a state's code."""
-    kind, country = party.kind, party.country
-    if kind == "state" and country and not party.name:
+    kind, country, name = party.kind, party.country, party.name
+    if kind == "state" and country and not name:
         return frozenset((country,))  # "both countries" are two with the same words
-    name = (party.name or party.text).casefold()
-    keys = [name.removeprefix("the ")]
-    if kind == "person" and party.name:
-        keys += name.split()[-1:]
+    words = (name or party.text).casefold()
+    keys = [words.removeprefix("the ")]
+    if kind == "person" and name:
+        keys += words.split()[-1:]
     # A state's army and government act for it.
-    acts_for_state = kind == "organisation" and party.sector in ("GOV", "MIL")
-    if country and (kind == "state" or acts_for_state):
+    elif country and (
+        kind == "state" or (kind == "organisation" and party.sector in ("GOV", "MIL"))
+    ):
         keys.append(country)
     return frozenset(keys)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from summarizer.happenings import Grouping, list_keys, parties_meet, recalls
 from summarizer.links import link_reprisals
-from summarizer_schemas.record import Claim, Event, EventDate, Evidence, Figure, Link, Party
+from summarizer_schemas.codes import EventType
+from summarizer_schemas.record import (
+    Claim,
+    Event,
+    EventDate,
+    Evidence,
+    Figure,
+    Link,
+    Party,
+    Realis,
+)
 
 _T = TypeVar("_T")
 
@@ -26,30 +36,32 @@ def merge_events(events: Sequence[Event]) -> list[Event]:
     Args:
         events: records with distinct ids, in any order.
     """
-    grouping = Grouping()
+    by_kind: dict[tuple[EventType, Realis], list[Event]] = {}
+    for event in events:
+        by_kind.setdefault((event.type, event.realis), []).append(event)
     places = {event.id: _place(event) for event in events}
-    weights = {event.id: _weight(event) for event in events}
-    # What only reminds of a deed comes last: all deeds it may remind of are known by then.
-    for event in sorted(events, key=lambda one: (recalls(one), -weights[one.id], places[one.id])):
-        grouping.add(event)
-    grouping.place_bare()
-    groups = [
-        sorted(happening.events, key=lambda event: places[event.id])
-        for happening in grouping.happenings
-    ]
+    groups: list[list[Event]] = []
+    for mentions in by_kind.values():
+        # Most are the only one of their kind, and nothing can be the same as that.
+        groups += _group(mentions, places) if len(mentions) > 1 else [mentions]
     groups.sort(key=lambda group: places[group[0].id])
     new_ids = {event.id: f"e{n}" for n, group in enumerate(groups, 1) for event in group}
-    joined = [
-        _join(group, sorted(group, key=lambda event: -weights[event.id]), new_ids)
-        for group in groups
-    ]
-    return link_reprisals(joined)
+    return link_reprisals(
+        [
+            _join(group, new_ids) if len(group) > 1 else _settle(group[0], new_ids)
+            for group in groups
+        ]
+    )
 
 
-def _place(event: Event) -> tuple[int, int, str]:
+_Place = tuple[int, int, str]
+
+
+def _place(event: Event) -> _Place:
     """Where the happening is first told of."""
-    told = [one for one in event.evidence if one.field is None] or event.evidence
-    return (*min((one.start, one.end) for one in told), event.id)
+    told = [(one.start, one.end) for one in event.evidence if one.field is None]
+    told = told or [(one.start, one.end) for one in event.evidence]
+    return (*(min(told) if len(told) > 1 else told[0]), event.id)
 
 
 def _weight(event: Event) -> int:
@@ -58,8 +70,70 @@ def _weight(event: Event) -> int:
     return sum(map(bool, known)) + len(event.figures)
 
 
-def _join(in_order: list[Event], by_weight: list[Event], new_ids: dict[str, str]) -> Event:
+def _group(mentions: Sequence[Event], places: Mapping[str, _Place]) -> list[list[Event]]:
+    """The mentions of each happening of one kind, in order of the text."""
+    grouping = Grouping()
+    # What only reminds of a deed comes last: all deeds it may remind of are known by then.
+    for event in sorted(mentions, key=lambda one: (recalls(one), -_weight(one), places[one.id])):
+        grouping.add(event)
+    grouping.place_bare()
+    return [
+        sorted(happening.events, key=lambda event: places[event.id])
+        for happening in grouping.happenings
+    ]
+
+
+def _settle(event: Event, new_ids: Mapping[str, str]) -> Event:
+    """What is told once stays as it is told, but for its id and what it says twice itself."""
+    values: dict[str, object] = {}
+    if new_ids[event.id] != event.id:
+        values["id"] = new_ids[event.id]
+    if len(event.actors) > 1:
+        values["actors"] = _unite_parties([event.actors])
+    if len(event.recipients) > 1:
+        values["recipients"] = _unite_recipients([event])
+    if (date := _rename_anchor(event.date, new_ids)) is not event.date:
+        values["date"] = date
+    if event.links:
+        values["links"] = _rename_links([event], new_ids)
+    if not _are_counted_once(event.figures):
+        values["figures"], values["claims"] = _unite_figures([event])
+    elif (claims := _unite_claims(event.claims)) is not event.claims:
+        values["claims"] = claims
+    if not _are_in_order(event.evidence):
+        values["evidence"] = _unite_evidence([event])
+    return event.model_copy(update=values) if values else event
+
+
+def _are_counted_once(figures: Sequence[Figure]) -> bool:
+    """Whether no two counts can be the same, and every part stands behind all wholes."""
+    if len(figures) < 2:
+        return True
+    known: set[tuple[object, ...]] = set()
+    has_part = False
+    for index, figure in enumerate(figures):
+        count, whole = _read_count(figure), figure.subset_of
+        if count in known or (has_part if whole is None else whole >= index):
+            return False
+        known.add(count)
+        has_part = whole is not None
+    return True
+
+
+def _are_in_order(evidence: Sequence[Evidence]) -> bool:
+    """Whether it stands as `_unite_evidence` would put it."""
+    before = (False, -1, -1)
+    for one in evidence:
+        place = _order_evidence(one)
+        if place <= before:
+            return False
+        before = place
+    return True
+
+
+def _join(in_order: list[Event], new_ids: Mapping[str, str]) -> Event:
     """Fields come from the mention that says most; lists are united in order of the text."""
+    by_weight = sorted(in_order, key=lambda event: -_weight(event))
     full = by_weight[0]
     figures, claims = _unite_figures(in_order)
     values: dict[str, object] = {
@@ -68,9 +142,9 @@ def _join(in_order: list[Event], by_weight: list[Event], new_ids: dict[str, str]
         "contexts": _unite([event.contexts for event in in_order]),
         "actors": _unite_parties([event.actors for event in by_weight]),
         "recipients": _unite_recipients(by_weight),
-        "target": _first(full.target, (event.target for event in in_order)),
-        "location": _first(full.location, (event.location for event in in_order)),
-        "date": _rename_anchor(_first(full.date, (event.date for event in in_order)), new_ids),
+        "target": _first(event.target for event in (full, *in_order)),
+        "location": _first(event.location for event in (full, *in_order)),
+        "date": _rename_anchor(_first(event.date for event in (full, *in_order)), new_ids),
         "figures": figures,
         "claims": claims,
         "salience": min((event.salience for event in in_order), key=_SALIENCE_ORDER.index),
@@ -89,7 +163,7 @@ def _unite(lists: Sequence[Sequence[_T]]) -> tuple[_T, ...]:
     return tuple(dict.fromkeys(known) if len(known) > 1 else known)  # a record's hash is dear
 
 
-def _unite_parties(lists: Sequence[Sequence[Party]]) -> tuple[Party, ...]:
+def _unite_parties(lists: Sequence[tuple[Party, ...]]) -> tuple[Party, ...]:
     """Returns the fullest list, each party in its fullest words.
 
     The lists are not added up: "the two ministers" and their names are the same people.
@@ -97,8 +171,11 @@ def _unite_parties(lists: Sequence[Sequence[Party]]) -> tuple[Party, ...]:
     known = [party for parties in lists for party in parties]
     if len(known) < 2:
         return tuple(known)
-    fullest = max(lists, key=lambda parties: (sum(bool(one.name) for one in parties), len(parties)))
     keys = {id(party): list_keys(party) for party in known}
+    apart = len({key for found in keys.values() for key in found}) == sum(map(len, keys.values()))
+    if apart and len(lists) == 1:
+        return lists[0]
+    fullest = max(lists, key=lambda parties: (sum(bool(one.name) for one in parties), len(parties)))
     united = [
         max((one for one in known if keys[id(one)] & keys[id(party)]), key=_fullness)
         for party in fullest
@@ -135,16 +212,16 @@ def _fullness(party: Party) -> tuple[bool, bool, int]:
 
 def _unite_evidence(group: Sequence[Event]) -> tuple[Evidence, ...]:
     """What tells of the happening first, in order of the text; then what supports one field."""
-    if len(group) == len(group[0].evidence) == 1:
-        return group[0].evidence
     spans = {(e.start, e.end, e.field): e for event in reversed(group) for e in event.evidence}
-    return tuple(sorted(spans.values(), key=lambda e: (e.field is not None, e.start, e.end)))
+    return tuple(sorted(spans.values(), key=_order_evidence))
+
+
+def _order_evidence(one: Evidence) -> tuple[bool, int, int]:
+    return one.field is not None, one.start, one.end
 
 
 def _unite_figures(group: Sequence[Event]) -> tuple[tuple[Figure, ...], tuple[Claim, ...]]:
     """The same count told twice is one figure; subsets and claims follow it to its place."""
-    if len(group) == 1 and max(len(group[0].figures), len(group[0].claims)) < 2:
-        return group[0].figures, group[0].claims
     figures: list[Figure] = []
     claims: list[Claim] = []
     for event in group:
@@ -170,6 +247,9 @@ def _unite_figures(group: Sequence[Event]) -> tuple[tuple[Figure, ...], tuple[Cl
 def _unite_claims(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """What one claimant says twice in the same way is one claim, with both places as evidence."""
     if len(claims) < 2:
+        return tuple(claims)
+    said = {(one.cue.casefold(), one.stance, one.about, one.modality) for one in claims}
+    if len(said) == len(claims):
         return tuple(claims)
     united: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
@@ -199,28 +279,27 @@ def _point_at(claim: Claim, moved: dict[int, int]) -> Claim:
 
 
 def _is_same_count(a: Figure, b: Figure) -> bool:
-    return (a.measure, a.low, a.best, a.high, a.status) == (
-        b.measure,
-        b.low,
-        b.best,
-        b.high,
-        b.status,
-    ) and (not a.claimants or not b.claimants or parties_meet(a.claimants, b.claimants))
-
-
-def _first(best: object, others: Iterable[object]) -> object:
-    return (
-        best if best is not None else next((other for other in others if other is not None), None)
+    return _read_count(a) == _read_count(b) and (
+        not a.claimants or not b.claimants or parties_meet(a.claimants, b.claimants)
     )
 
 
-def _rename_anchor(value: object, new_ids: dict[str, str]) -> object:
-    if isinstance(value, EventDate) and value.anchor in new_ids:
-        return value.model_copy(update={"anchor": new_ids[value.anchor]})
-    return value
+def _read_count(figure: Figure) -> tuple[object, ...]:
+    return figure.measure, figure.low, figure.best, figure.high, figure.status
 
 
-def _rename_links(group: Sequence[Event], new_ids: dict[str, str]) -> tuple[Link, ...]:
+def _first(values: Iterable[_T | None]) -> _T | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _rename_anchor(date: EventDate | None, new_ids: Mapping[str, str]) -> EventDate | None:
+    if date is None or date.anchor is None:
+        return date
+    renamed = new_ids.get(date.anchor, date.anchor)
+    return date if renamed == date.anchor else date.model_copy(update={"anchor": renamed})
+
+
+def _rename_links(group: Sequence[Event], new_ids: Mapping[str, str]) -> tuple[Link, ...]:
     own = {new_ids[event.id] for event in group}
     links: dict[tuple[str, str], Link] = {}
     for link in (link for event in group for link in event.links):
