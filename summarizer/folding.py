@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -35,6 +36,8 @@ _IS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _BLANKS = re.compile("  +")
 _BLANKS_OR_INVISIBLE = f"[ {_INVISIBLE}{_OPTIONAL}]{{2,}}|[{_INVISIBLE}{_OPTIONAL}]"
 _ASCII_BLANKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f", " ") | {"`": "'"})
+_PLAIN = frozenset(map(chr, range(0x20, 0x7F))) - {"`"}
+"""Stays what it is, case apart."""
 # str.replace beats str.translate while few distinct characters change (measured: below about 40).
 _MOST_REPLACES = 32
 
@@ -53,10 +56,10 @@ class Folded:
 
     text: str
     # Atom i is folded [_folded_starts[i], _folded_ends[i]) and raw [_raw_starts[i], _raw_ends[i]).
-    _folded_starts: list[int] = field(default_factory=list[int], repr=False)
-    _folded_ends: list[int] = field(default_factory=list[int], repr=False)
-    _raw_starts: list[int] = field(default_factory=list[int], repr=False)
-    _raw_ends: list[int] = field(default_factory=list[int], repr=False)
+    _folded_starts: Sequence[int] = field(default=(), repr=False)
+    _folded_ends: Sequence[int] = field(default=(), repr=False)
+    _raw_starts: Sequence[int] = field(default=(), repr=False)
+    _raw_ends: Sequence[int] = field(default=(), repr=False)
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """Map a folded half-open span to the raw half-open span it was made from.
@@ -74,11 +77,10 @@ class Folded:
         >>> folded.to_raw(8, 12)
         (9, 13)
         """
-        return _map_span(
-            (start, end),
-            (self._folded_starts, self._folded_ends),
-            (self._raw_starts, self._raw_ends),
-        )
+        starts, ends = self._folded_starts, self._folded_ends
+        if not starts:
+            return start, end
+        return _map_span((start, end), (starts, ends), (self._raw_starts, self._raw_ends))
 
     def to_folded(self, start: int, end: int) -> tuple[int, int]:
         """Map a raw half-open span to the folded half-open span made from it.
@@ -87,11 +89,10 @@ class Folded:
             start: First raw code point.
             end: One past the last raw code point.
         """
-        return _map_span(
-            (start, end),
-            (self._raw_starts, self._raw_ends),
-            (self._folded_starts, self._folded_ends),
-        )
+        starts, ends = self._raw_starts, self._raw_ends
+        if not starts:
+            return start, end
+        return _map_span((start, end), (starts, ends), (self._folded_starts, self._folded_ends))
 
 
 def fold(text: str) -> Folded:
@@ -101,13 +102,16 @@ def fold(text: str) -> Folded:
     'a "naïve" - plan'
     """
     if text.isascii():
-        return _collapse(text.lower().translate(_ASCII_BLANKS), _BLANKS)
+        level = text.lower()
+        if "`" in level or not level.isprintable():
+            level = level.translate(_ASCII_BLANKS)
+        return _collapse(level, _BLANKS) if "  " in level else Folded(level)
     level = text.casefold()
     if len(level) != len(text):  # a letter such as ß grew: keep the length until the map is built
         level = "".join(map(_casefold_in_place, text))
     changed: dict[str, str] = {}
     odd: list[str] = []
-    for char in set(level):
+    for char in set(level) - _PLAIN:
         plain = _fold_char(char)
         if len(plain) != 1:
             odd.append(char)
@@ -118,6 +122,8 @@ def fold(text: str) -> Folded:
             level = level.replace(char, plain)
     else:
         level = level.translate({ord(char): plain for char, plain in changed.items()})
+    if not odd and level.isascii() and "  " not in level:
+        return Folded(level)
     return _collapse(level, _find_atoms(level, odd))
 
 
@@ -181,8 +187,8 @@ def _fold_atom(found: str) -> str:
 
 def _map_span(
     span: tuple[int, int],
-    source: tuple[list[int], list[int]],
-    target: tuple[list[int], list[int]],
+    source: tuple[Sequence[int], Sequence[int]],
+    target: tuple[Sequence[int], Sequence[int]],
 ) -> tuple[int, int]:
     (start, end), (starts, ends) = span, source
     at = bisect_right(starts, start) - 1
@@ -191,7 +197,7 @@ def _map_span(
         start = target[0][at] if inside else target[1][at] + start - ends[at]
     at = bisect_left(starts, end) - 1
     if at >= 0:
-        end = target[1][at] + max(0, end - ends[at])
+        end = target[1][at] + (end - ends[at] if end > ends[at] else 0)
     return start, max(start, end)
 
 

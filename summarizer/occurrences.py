@@ -12,6 +12,9 @@ thing over and over has more."""
 _STRETCH = 4_096
 """Characters looked through at a time on the way back from the place asked for. `str.rfind` reads
 the whole phrase at every place that looks like it, `str.find` does not."""
+_OPEN = frozenset(" \t\n\r\"'()[]!?;-/%$€“”‘’„«»–—…\u00a0")
+"""Signs that are in no word and no number: nothing is cut beside one. Nine borders of ten have
+one, and are told by it at a third of the price of `cuts_word`."""
 
 
 class Occurrences:
@@ -24,18 +27,22 @@ class Occurrences:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def find(self, words: str, near: int) -> Iterator[tuple[int, int]]:
-        """Yields the half-open spans where `words` stand, the nearest to `near` first."""
+    def find(self, words: str, near: int) -> Iterable[tuple[int, int]]:
+        """Returns the half-open spans where `words` stand, the nearest to `near` first."""
+        text = self._text
+        start = text.find(words) if words else -1
+        if start < 0:
+            return ()
+        if text.find(words, start + 1) >= 0:
+            return self._find_all(words, near)
+        end = start + len(words)  # most quotes stand in one place only
+        return () if _cuts_at_border(text, start, end) else ((start, end),)
+
+    def _find_all(self, words: str, near: int) -> Iterator[tuple[int, int]]:
         text, size = self._text, len(words)
-        first = text.find(words) if words else -1
-        if first < 0:
-            return
-        starts: Iterable[int] = (first,)
-        if text.find(words, first + 1) >= 0:  # most quotes stand in one place only
-            starts = self._find_starts(words, near)
         most = min(_MOST_PLACES, max(2, _MOST_READ // size))
-        for start, _ in zip(starts, range(most), strict=False):
-            if not cuts_word(text, start) and not cuts_word(text, start + size):
+        for start, _ in zip(self._find_starts(words, near), range(most), strict=False):
+            if not _cuts_at_border(text, start, start + size):
                 yield start, start + size
 
     def _find_starts(self, words: str, near: int) -> Iterator[int]:
@@ -67,9 +74,11 @@ class Occurrences:
 
 def stands_in(text: str, words: str) -> bool:
     """Returns whether `words` stand in a short text without cutting a word or a number."""
-    start = text.find(words) if words.strip() else -1
+    start = text.find(words)
+    if start < 0 or not words.strip():
+        return False
     while start >= 0:
-        if not cuts_word(text, start) and not cuts_word(text, start + len(words)):
+        if not _cuts_at_border(text, start, start + len(words)):
             return True
         start = text.find(words, start + 1)
     return False
@@ -80,21 +89,27 @@ def cuts_word(text: str, offset: int) -> bool:
     if not 0 < offset < len(text):
         return False
     before, after = text[offset - 1], text[offset]
-    if before == " " or after == " " or _is_spaceless(before) or _is_spaceless(after):
+    if before in _OPEN or after in _OPEN or _is_spaceless(before) or _is_spaceless(after):
         return False
     if before.isalnum() and (after.isalnum() or unicodedata.combining(after) > 0):
         return True
-    return _cuts_number(text, offset)
+    return _is_inside_number(text, offset - 1) or _is_inside_number(text, offset)
 
 
-def _cuts_number(text: str, offset: int) -> bool:
+def _cuts_at_border(text: str, start: int, end: int) -> bool:
+    """Returns whether a span begins or ends inside a word or a number."""
+    if start > 0 and text[start - 1] not in _OPEN and cuts_word(text, start):
+        return True
+    return end < len(text) and text[end] not in _OPEN and cuts_word(text, end)
+
+
+def _is_inside_number(text: str, mark: int) -> bool:
     """12|,000 and 3.|5: a separator with digits on both sides belongs to the number."""
-    return any(
+    return (
         text[mark] in ".,:"
         and 0 < mark < len(text) - 1
         and text[mark - 1].isdigit()
         and text[mark + 1].isdigit()
-        for mark in (offset - 1, offset)
     )
 
 

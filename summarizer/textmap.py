@@ -173,9 +173,9 @@ class TextMap:
         Raises:
             IndexError: The text has no code point there.
         """
-        if not 0 <= offset < len(self.text):
-            raise IndexError(f"offset {offset} is outside the text of {len(self.text)} characters")
-        return self.segments[bisect_right(self._segment_starts, offset) - 1]
+        if 0 <= offset < len(self.text):
+            return self.segments[bisect_right(self._segment_starts, offset) - 1]
+        raise IndexError(f"offset {offset} is outside the text of {len(self.text)} characters")
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Find the sentence that holds a code point; None between and outside sentences."""
@@ -186,6 +186,8 @@ class TextMap:
 
     def is_visible(self, start: int, end: int) -> bool:
         """Tell whether no part of a half-open span lies in a masked segment."""
+        if not self.mask:
+            return True
         at = bisect_right(self._masked_ends, start)
         return at == len(self._masked_starts) or end <= self._masked_starts[at]
 

@@ -24,11 +24,12 @@ class Quotes:
         """Returns the evidence for these quotes in order of the text; rejects what has none."""
         kept: dict[tuple[int, int], Evidence] = {}
         for quote in quotes:
-            found = self._find_spans(quote, near)
+            found = self._spans.get(quote) or self._find_spans(quote, near)
             if isinstance(found, Rejection):
                 self._findings.reject("evidence", found.quote, found.reason)
                 continue
-            near = found[0].start if not kept else near
+            if not kept:
+                near = found[0].start
             for span in found:
                 kept.setdefault((span.start, span.end), span)
         return [kept[span] for span in sorted(kept)] if len(kept) > 1 else list(kept.values())
@@ -43,11 +44,9 @@ class Quotes:
         return found
 
     def _find_spans(self, quote: str, near: int | None) -> tuple[Evidence, ...] | Rejection:
-        found = self._spans.get(quote)
-        if found is None:
-            found = ground_spans(self.text, quote, near=near)
-            if isinstance(found, Rejection) or not any(span.ambiguous for span in found):
-                self._spans[quote] = found
+        found = ground_spans(self.text, quote, near=near)
+        if isinstance(found, Rejection) or True not in [one.ambiguous for one in found]:
+            self._spans[quote] = found
         return found
 
 
