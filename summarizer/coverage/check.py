@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 
 from summarizer.coverage.claimants import check_claimant
 from summarizer.coverage.counts import check_numbers
@@ -36,35 +35,42 @@ def check_coverage(sentence: str, evidence: Sequence[str]) -> tuple[Flag, ...]:
     >>> [str(flag) for flag in check_coverage("Nine people were killed on Tuesday.", quotes)]
     ['qualifier_changed: Nine people', 'weekday_missing: Tuesday']
     """
-    if any(_is_verbatim(sentence, quote) for quote in evidence):
-        return ()
-    likely = [quote for quote in evidence if _may_match(sentence, quote)]
-    if likely and any(_is_verbatim(fold(sentence).text, fold(quote).text) for quote in likely):
-        return ()
+    mine = smooth(sentence).lower()
+    for quote in evidence:
+        if _is_verbatim(sentence, quote) or (
+            _may_match(mine, quote) and _is_verbatim(fold(sentence).text, fold(quote).text)
+        ):
+            return ()
     passage, proof = Passage(sentence), Passage("\n\n".join(evidence))
     dated = find_dated(passage)
     numbers = read_numbers(passage)
     told = read_numbers(proof) if numbers else []
-    found = sorted(
-        chain(
-            check_numbers(passage, proof, numbers=numbers, told=told, dated=dated.keys()),
-            check_days(passage, proof, dated),
-            check_names(passage, proof),
-            check_negation(passage, proof),
-            check_claimant(passage, proof, numbers=numbers, told=told),
-        ),
-        key=lambda one: one[1:],
-    )
-    flags = (Flag(one.reason, sentence[one.start : one.end]) for one in found)
-    return tuple(dict.fromkeys(flags))
+    found = [
+        *check_numbers(passage, proof, numbers=numbers, told=told, dated=dated),
+        *check_days(passage, proof, dated),
+        *check_names(passage, proof),
+        *check_negation(passage, proof),
+        *check_claimant(passage, proof, numbers=numbers, told=told),
+    ]
+    if not found:
+        return ()
+    found.sort(key=lambda one: one[1:])
+    return tuple(dict.fromkeys(Flag(one.reason, sentence[one.start : one.end]) for one in found))
 
 
-def _may_match(sentence: str, quote: str) -> bool:
-    """Whether folding may make the sentence a part of the quote; it costs more than this look."""
-    mine, low = smooth(sentence).lower(), smooth(quote).lower()
-    if not (mine.isascii() and low.isascii()):
-        return True
-    return all(word in low for word in mine.rstrip(" .").split())
+def _may_match(mine: str, quote: str) -> bool:
+    """Whether folding may make a sentence a part of the quote; it costs more than this look.
+
+    Args:
+        mine: The sentence with plain signs, in lower case.
+        quote: The quote as it is.
+    """
+    low = smooth(quote).lower()
+    if mine.isascii() and low.isascii():
+        for word in mine.rstrip(" .").split():
+            if word not in low:
+                return False
+    return True
 
 
 def _is_verbatim(sentence: str, quote: str) -> bool:

@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from summarizer.coverage.flags import Finding, Reason
-from summarizer.coverage.numbers import Number, Value, is_score, spread
+from summarizer.coverage.numbers import Number, Value, is_score, list_by_value
 from summarizer.coverage.passage import Passage
-from summarizer.coverage.units import find_noun, read_hedge, read_kind
+from summarizer.coverage.units import Hedge, find_noun, read_hedge, read_kind
 
 _IMPLIED: dict[str, Value] = {
     "both": 2, "couple": 2, "pair": 2, "twice": 2, "twin": 2, "twins": 2, "second": 2, "duo": 2,
@@ -67,24 +67,23 @@ def check_numbers(
     ]
     if not numbers:
         return
-    by_value: dict[Value, list[Number]] = defaultdict(list)
-    for value, number in spread(proof, told):
-        by_value[value].append(number)
-    # The two numbers of "2-1" must stand side by side in the evidence too, in whatever order.
-    pairs = {
-        frozenset((one.value, other.value)) for one, other in pairwise(told) if one.unit > one.after
-    }
-    evidence = _Evidence(passage, proof, by_value)
+    evidence = _Evidence(passage, proof, list_by_value(proof, told))
+    pairs: set[frozenset[Value]] | None = None
     for number, following in pairwise([*numbers, numbers[-1]]):
         reason = evidence.judge(number)
-        if (
-            not reason
-            and is_score(passage, number)
-            and frozenset((number.value, following.value)) not in pairs
-        ):
-            reason = "number_missing"
+        if not reason and is_score(passage, number):
+            pairs = _list_pairs(told) if pairs is None else pairs
+            if frozenset((number.value, following.value)) not in pairs:
+                reason = "number_missing"
         if reason:
             yield _report(passage, number, reason)
+
+
+def _list_pairs(told: list[Number]) -> set[frozenset[Value]]:
+    """The two numbers of "2-1" must stand side by side in the evidence too, in whatever order."""
+    return {
+        frozenset((one.value, other.value)) for one, other in pairwise(told) if one.unit > one.after
+    }
 
 
 def _is_idiom(passage: Passage, number: Number) -> bool:
@@ -124,7 +123,7 @@ class _Evidence:
             return None if self._is_implied(number) else "number_missing"
         group = _find_group(self.passage, number)
         kind = read_kind(self.passage, number) or ("people" if group else "")
-        alike = [one for one in matches if not _differ(kind, self._find_kind(one))]
+        alike = [one for one in matches if self._find_kind(one) in ("", kind)] if kind else matches
         if not alike:
             moneys = [read_kind(self.proof, one).startswith("money") for one in matches]
             money = kind.startswith("money") and all(moneys)
@@ -196,8 +195,8 @@ class _Evidence:
 
     def _is_other_outcome(self, number: Number, alike: list[Number]) -> bool:
         """As in "nine killed" of "nine wounded"; looked into only where two outcomes are named."""
-        words = _OUTCOME_KEYS & (self.passage.known | self.proof.known)
-        if len({_OUTCOMES[word] for word in words}) < 2:
+        words = (_OUTCOME_KEYS & self.passage.known) | (_OUTCOME_KEYS & self.proof.known)
+        if len(words) < 2 or len({_OUTCOMES[word] for word in words}) < 2:
             return False
         mine = _find_measures(self.passage, number)
         if not mine or "other" in mine:
@@ -208,24 +207,24 @@ class _Evidence:
     def _is_surer(self, number: Number, alike: list[Number]) -> bool:
         """Whether the sentence drops "at least" or turns it round; weaker is no change."""
         mine = read_hedge(self.passage, number)
-        hedges = {read_hedge(self.proof, one) for one in alike}
-        if mine in hedges or "exact" in hedges:
-            return False
+        hedges = set[Hedge]()
+        for one in alike:
+            hedge = read_hedge(self.proof, one)
+            if hedge in (mine, "exact"):
+                return False
+            hedges.add(hedge)
         opposite = {"at_least": "at_most", "at_most": "at_least"}.get(mine)
         return hedges == {opposite} if opposite else mine == "exact"
 
 
-def _differ(mine: str, theirs: str) -> bool:
-    return bool(mine and theirs) and mine != theirs
-
-
 def _find_group(passage: Passage, number: Number) -> str:
     """The people counted, as a class; empty when the words after the number name none."""
-    of = passage.key(number.after) == "of"
+    around = passage.around
+    of = around[number.after] == "of"
     for at in range(number.after, number.after + (_MAX_GROUP_GAP if of else 3)):
         if not passage.joins(at):
             return ""
-        word = passage.keys[at]
+        word = around[at]
         if word in _GROUPS:
             return _GROUPS[word]
         if not of and (word in _OUTCOMES or word in _STOPS):

@@ -113,9 +113,10 @@ _BEFORE_MONTH = frozenset(
 
 def _read_weekdays(proof: Passage) -> set[str]:
     found = {WEEKDAY_KEYS[key] for key in _DAY_KEYS & proof.known}
-    for at, key in enumerate(proof.keys):
-        if key in _SHORT_DAYS and proof.is_capital(at):
-            found.add(_SHORT_DAYS[key])
+    if not _SHORT_DAYS.keys().isdisjoint(proof.known):
+        for at, key in enumerate(proof.keys):
+            if key in _SHORT_DAYS and proof.is_capital(at):
+                found.add(_SHORT_DAYS[key])
     return found
 
 

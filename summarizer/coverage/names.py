@@ -32,11 +32,13 @@ _LONG = 4  # letters from which headlines capitalise a word
 
 def check_names(passage: Passage, proof: Passage) -> Iterator[Finding]:
     """One finding for every name of `passage` with a word that the evidence does not hold."""
-    known = proof.known
+    new = passage.known - proof.known
+    if not new:
+        return
     missing = [
         at
         for at, key in enumerate(passage.keys)
-        if key not in known and passage.is_capital(at) and _is_name(passage, at)
+        if key in new and passage.raw[at][0].isupper() and _is_name(passage, at)
     ]
     if not missing or _is_headline(passage):
         return
@@ -63,8 +65,10 @@ def _is_name(passage: Passage, at: int) -> bool:
 
 def _is_headline(passage: Passage) -> bool:
     long = [raw for raw in passage.raw if len(raw) >= _LONG and raw.isalpha()]
-    capitals = sum(raw[0].isupper() for raw in long)
-    return len(long) > _LONG and capitals > _HEADLINE_SHARE * len(long)
+    if len(long) <= _LONG:
+        return False
+    capitals = [raw for raw in long if raw[0].isupper()]
+    return len(capitals) > _HEADLINE_SHARE * len(long)
 
 
 def _find_run(passage: Passage, at: int) -> tuple[int, int]:
@@ -121,9 +125,9 @@ class _Forms:
         return {found.country for found in find_mentions(self.proof.text)}
 
     @cached_property
-    def _beginnings(self) -> set[str]:
-        """The first letters of every word; what shares no stem needs no closer look."""
-        return {key[:_SHORTEST_STEM] for key in self.proof.known}
+    def _words(self) -> str:
+        """Every word after a blank; where no word begins alike, none needs a closer look."""
+        return " " + " ".join(self.proof.known)
 
     @cached_property
     def _initials(self) -> str:
@@ -138,17 +142,22 @@ class _Forms:
 
     def _is_inflected(self, at: int) -> bool:
         key = self.passage.keys[at]
+        if " " + key[: _SHORTEST_STEM - 1] not in self._words:
+            return False
         shorter = [key[:-n] for n in (1, 2, 3, 4) if key[-n:] in _ENDINGS and len(key) - n >= 3]
-        if any(stem in self.proof.known for stem in shorter if len(stem) >= _SHORTEST_STEM - 1):
+        if not self.proof.known.isdisjoint(shorter):
             return True
-        if len(key) < _SHORTEST_STEM or key[:_SHORTEST_STEM] not in self._beginnings:
+        if len(key) < _SHORTEST_STEM:
             return False
         stems = [key, *(stem for stem in shorter if len(stem) >= _SHORTEST_STEM)]
         return any(stem + ending in self.proof.known for stem in stems for ending in _ENDINGS)
 
     def _is_acronym(self, at: int) -> bool:
         """Letters the evidence spells out; never the other way round, which takes knowledge."""
-        raw = self.passage.raw[at].replace(".", "").removesuffix("s")
+        raw = self.passage.raw[at]
+        if len(raw) < 2 or (not raw[1:2].isupper() and raw[1] != "."):
+            return False
+        raw = raw.replace(".", "").removesuffix("s")
         return raw.isupper() and len(raw) > 1 and raw.lower() in self._initials
 
 

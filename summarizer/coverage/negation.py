@@ -40,12 +40,11 @@ def check_negation(passage: Passage, proof: Passage) -> Iterator[Finding]:
     """At most one finding: the first to the last word that is denied on one side alone."""
     if _denies_nothing(passage) and _denies_nothing(proof):
         return
-    here = _find_negated(passage)
-    turned = _is_turned(passage)
-    if not here and turned:
-        return
-    if here:
-        told = set[str]() if _is_turned(proof) else {_stem(key) for key in proof.keys}
+    if _is_turned(passage):
+        if _is_turned(proof):
+            return
+        here = _find_negated(passage)
+        told = {_stem(key) for key in proof.keys} if here else set[str]()
         words = [at for at in sorted(here) if _stem(passage.keys[at]) in told]
     else:
         denied = _stems_only_denied(proof)

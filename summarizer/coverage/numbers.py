@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -45,6 +44,8 @@ _PLURALS = {
     "billions": 10**9,
 }
 OPENINGS = frozenset({*_UNITS, *_SCALES, *_ORDINALS, *_PLURALS, "half"})
+_GOING_ON = frozenset({*_UNITS, *_SCALES, *_ORDINALS, "and"})
+"""What may go on with a number in words."""
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:[.:](\d+))?([^\W\d_]*)")
 _DIGIT = re.compile(r"\d")
 _MAX_DIGITS = 15  # no count needs more, and Python refuses to read very long numbers
@@ -73,62 +74,60 @@ class Number(NamedTuple):
 
 def read_numbers(passage: Passage) -> list[Number]:
     """Every number of the passage, in order; linear in its length."""
-    if OPENINGS.isdisjoint(passage.known) and not _DIGIT.search(passage.text):
+    words, keys = OPENINGS & passage.known, passage.keys
+    if _DIGIT.search(passage.text):
+        # isalpha is false for few words, and much cheaper than a search for digits
+        places = [at for at, low in enumerate(keys) if low in words or not low.isalpha()]
+    elif words:
+        places = [at for at, low in enumerate(keys) if low in words]
+    else:
         return []
     numbers: list[Number] = []
     done = 0
-    for at in [
-        at
-        for at, low in enumerate(passage.keys)
-        # isalpha first: it is false for few words, and much cheaper than a search for digits
-        if low in OPENINGS or (not low.isalpha() and _DIGIT.search(low))
-    ]:
-        number = None if at < done else _read_at(passage, at)
+    for at in places:
+        if at < done:
+            continue
+        low, number = keys[at], None
+        if low in words:
+            number = _read_at(passage, at)
+        elif _DIGIT.search(low):
+            number = _read_digits(passage, at)
         if number:
             numbers.append(number)
             done = number.after
-    if len(numbers) < 2:
-        return numbers
-    return [
-        number._replace(unit=after.after) if _is_range(passage, number, after) else number
-        for number, after in pairwise([*numbers, _NOTHING])
-    ]
-
-
-_NOTHING = Number(-1, -1, "", None, -1)
+    for at, (number, after) in enumerate(pairwise(numbers)):
+        if after.first - number.after < 2 and _is_range(passage, number, after):
+            numbers[at] = number._replace(unit=after.after)
+    return numbers
 
 
 def _read_at(passage: Passage, at: int) -> Number | None:
     low = passage.keys[at]
-    if low in _PLURALS:
-        return _read_plural(passage, at)
-    return (low == "half" and _read_half(passage, at)) or _read_number(passage, at)
-
-
-def _read_number(passage: Passage, at: int) -> Number | None:
-    low = passage.keys[at]
-    if low in _ORDINALS:
+    if low in _UNITS:
+        if passage.around[at + 1] in _GOING_ON:
+            value, after = _read_words(passage, at, 0)
+        else:
+            value, after = _UNITS[low], at + 1
+    elif low in _ORDINALS:
         value, after = _ORDINALS[low], at + 1
+    elif low in _PLURALS:
+        return _read_plural(passage, at)
     elif low in _SCALES:  # "a dozen", "a hundred and five"; "million" alone is no number
-        if low != "dozen" and passage.key(at - 1) not in {"a", "an", "one"}:
+        if low != "dozen" and passage.around[at - 1] not in {"a", "an", "one"}:
             return None
         value, after = _read_words(passage, at, 1)
-    elif low in _UNITS:
-        value, after = _read_words(passage, at, 0)
-    elif low == "half":
-        return None
     else:
-        return _read_digits(passage, at)
+        return _read_half(passage, at)
     return Number(at, after, value, None, after)
 
 
 def _read_words(passage: Passage, at: int, group: int) -> tuple[int, int]:
     """A number in words; `group` is 1 after the article of "a hundred"."""
-    total, first, room = 0, at, 1000
+    total, first, room, around = 0, at, 1000, passage.around
     while at - first < _MAX_NUMBER_WORDS and (at == first or passage.joins(at)):
-        low = passage.key(at)
-        skip = int(low == "and" and room == 100 and passage.key(at + 1) in _UNITS)
-        low = passage.key(at + skip)
+        low = around[at]
+        skip = int(low == "and" and room == 100 and around[at + 1] in _UNITS)
+        low = around[at + skip]
         value = _UNITS.get(low, _ORDINALS.get(low))
         if value is not None and value < room:
             group, room = group + value, 10 if value >= 20 else 0
@@ -145,17 +144,24 @@ def _read_words(passage: Passage, at: int, group: int) -> tuple[int, int]:
 
 
 def _read_digits(passage: Passage, at: int) -> Number:
-    first, low = at, passage.keys[at]
-    shape = _DIGITS.fullmatch(low)
+    first, low, around = at, passage.keys[at], passage.around
     at += 1
-    if shape is None or len(low) > _MAX_DIGITS or shape[3] not in _TAILED:
-        return Number(first, at, low, None, at)  # "1990s", "4x4"
-    whole, fraction, tail = shape[1].replace(",", ""), shape[2] or "", shape[3]
-    while not (tail or fraction) and len(whole) <= _MAX_DIGITS and _goes_on(passage, at, whole):
-        whole, at = whole + passage.keys[at], at + 1
+    whole, fraction, tail = low, "", ""
+    if len(low) > _MAX_DIGITS or not low.isdecimal():
+        shape = _DIGITS.fullmatch(low)
+        if shape is None or len(low) > _MAX_DIGITS or shape[3] not in _TAILED:
+            return Number(first, at, low, None, at)  # "1990s", "4x4"
+        whole, fraction, tail = shape[1].replace(",", ""), shape[2] or "", shape[3]
+    while (
+        len(around[at]) == 3
+        and not (tail or fraction)
+        and len(whole) <= _MAX_DIGITS
+        and _goes_on(passage, at, whole)
+    ):
+        whole, at = whole + around[at], at + 1
     factor = _GLUED.get(tail, 1)
-    if not tail and passage.joins(at) and passage.key(at) in _SCALES:
-        factor, at = _SCALES[passage.keys[at]], at + 1
+    if not tail and around[at] in _SCALES and passage.joins(at):
+        factor, at = _SCALES[around[at]], at + 1
     value: Value = int(whole) * factor
     if fraction.strip("0"):
         exact = Decimal(f"{whole}.{fraction}") * factor
@@ -165,8 +171,7 @@ def _read_digits(passage: Passage, at: int) -> Number:
 
 def _goes_on(passage: Passage, at: int, whole: str) -> bool:
     """Whether the word is the next three digits of "12 000"."""
-    low = passage.key(at)
-    if len(low) != 3 or not low.isdecimal() or len(passage.keys[at - 1]) > 3:
+    if not passage.keys[at].isdecimal() or len(passage.keys[at - 1]) > 3:
         return False
     return len(passage.gaps[at]) == 1 and passage.gaps[at].isspace() and whole[:1] != "0"
 
@@ -188,18 +193,22 @@ def _read_half(passage: Passage, at: int) -> Number | None:
     return Number(at, after + 1, scale // 2, None, after + 1) if scale else None
 
 
-def spread(passage: Passage, numbers: list[Number]) -> Iterator[tuple[Value, Number]]:
-    """Every value the words allow, with its number: in "5 to 10 million" 5 is 5 million too."""
+def list_by_value(passage: Passage, numbers: list[Number]) -> dict[Value, list[Number]]:
+    """The numbers by each value their words allow: in "5 to 10 million" 5 is 5 million too."""
+    found: dict[Value, list[Number]] = {}
     for number in numbers:
         value = number.value
-        yield value, number
+        found.setdefault(value, []).append(number)
         if isinstance(value, str):
             continue
         scale = _SCALES.get(passage.keys[number.unit - 1]) if number.unit > number.after else None
         if scale and number.after - number.first == 1:
-            yield value * scale, number
-        if value < 12 and "pm" in {passage.key(number.after), passage.keys[number.first][-2:]}:
-            yield value + 12, number
+            found.setdefault(value * scale, []).append(number)
+        if value < 12 and (
+            passage.around[number.after] == "pm" or passage.keys[number.first][-2:] == "pm"
+        ):
+            found.setdefault(value + 12, []).append(number)
+    return found
 
 
 def is_score(passage: Passage, number: Number) -> bool:

@@ -14,10 +14,10 @@ _ANY_WORD = re.compile(
     r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"  # u.s., p.m.
     r"|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*(?:'[^\W\d_]+)?)"
 )
-_ASCII_WORD = re.compile(  # the same with sets of characters: 18 against 30 µs for 300 characters
-    r"([0-9]+(?:[.,:][0-9]+)*[A-Za-z0-9]*"
-    r"|(?:[A-Za-z]\.){2,}(?:[A-Za-z](?![A-Za-z0-9]))?"
-    r"|[A-Za-z0-9]+(?:'[A-Za-z]+)?)"
+_ASCII_WORD = re.compile(  # the same; one set of first letters: 11 against 28 µs for 280 characters
+    r"([A-Za-z0-9](?:(?<=[0-9])[0-9]*(?:[.,:][0-9]+)*[A-Za-z0-9]*"
+    r"|\.(?:[A-Za-z]\.)+(?:[A-Za-z](?![A-Za-z0-9]))?"
+    r"|[A-Za-z0-9]*(?:'[A-Za-z]+)?))"
 )
 _PLAIN = (("’", "'"), ("“", '"'), ("”", '"'), ("—", "–"), ("–", "-"))
 """What mostly keeps news from being ASCII; one character for one."""
@@ -56,6 +56,7 @@ class Passage:
         keys: Every word in the form to compare.
         gaps: What stands before every word, and after the last.
         known: Every key that occurs.
+        around: The keys with nothing behind them, so that -1 and the size are no words.
     """
 
     def __init__(self, text: str) -> None:
@@ -69,6 +70,7 @@ class Passage:
         words = "\n".join(self.raw).lower().split("\n") if self.raw else []
         self.keys = [word if alike and word.isalnum() else make_key(word) for word in words]
         self.known = frozenset(self.keys)
+        self.around = [*self.keys, "", "", ""]
 
     def __len__(self) -> int:
         return len(self.keys)

@@ -102,32 +102,32 @@ def _read_unit(passage: Passage, first: int, after: int) -> str:
     last = passage.keys[after - 1]
     if last[-2:] in {"am", "pm", "km"} and last[:1].isdigit():
         return last[-2:]
+    around = passage.around
     for at in range(after, after + 3):
         if not passage.joins(at):
             break
-        low = passage.keys[at]
-        if low == "cent" and passage.keys[at - 1] == "per":
+        low = around[at]
+        if low == "cent" and around[at - 1] == "per":
             return "percent"
         if low in _KINDS:
             return _KINDS[low]
         if low not in _BETWEEN and low != "per":
             # "5 million Kenyan shillings": of all units, only money has a nation before it.
-            named = passage.key(at + 1)
+            named = around[at + 1]
             return _KINDS[named] if named in _MONEY and passage.is_capital(at) else ""
     return ""
 
 
 def read_hedge(passage: Passage, number: Number) -> Hedge:
     """Which bound the words before or after a number give."""
-    first, after = number.first, number.after
+    at, after, around = number.first, number.after, passage.around
     if passage.gaps[after][:1] == "+":
         return "at_least"
-    if passage.key(after) == "or" and passage.key(after + 1) in _TAILS:
-        return _TAILS[passage.keys[after + 1]]
-    at = first
-    while passage.key(at - 1) in {"a", "an", "another", "us", "the", "further", "additional"}:
+    if around[after] == "or" and around[after + 1] in _TAILS:
+        return _TAILS[around[after + 1]]
+    while around[at - 1] in {"a", "an", "another", "us", "the", "further", "additional"}:
         at -= 1
-    if passage.key(at - 1) not in _HEDGE_ENDS:
+    if around[at - 1] not in _HEDGE_ENDS:
         return "exact"
     for size in (3, 2, 1):
         words = " ".join(passage.keys[max(0, at - size) : at])

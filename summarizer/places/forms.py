@@ -26,6 +26,8 @@ class FormIndex(Generic[Meaning]):
         self._cased = cased
         self._forms: dict[str, dict[str, Meaning]] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self.firsts = self._forms.keys()
+        """Every word that begins a form."""
         for form, meaning in forms:
             key = form if cased else form.lower()
             first = WORD.match(key)
