@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
@@ -59,6 +59,11 @@ acled_sub_event_type='Air/drone strike')
     >>> derive("CONSULT", ["visit"]).acled_event_type is None
     True
     """
+    return _derive(event_type, tuple(modes))
+
+
+@lru_cache(maxsize=512)
+def _derive(event_type: EventType, modes: tuple[Mode, ...]) -> Derived:
     # Only here: the definitions must load while codes.py, which is made from them, is broken.
     from summarizer_schemas.codes import DERIVATION, QUAD_CLASSES
 

@@ -153,9 +153,10 @@ class EventDate(Record):
 
     @model_validator(mode="after")
     def _check_interval(self) -> EventDate:
-        if (self.start is None) != (self.end is None):
+        start, end = self.start, self.end
+        if (start is None) != (end is None):
             raise ValueError("start and end are given together")
-        if self.start is not None and self.end is not None and self.start > self.end:
+        if start is not None and end is not None and start > end:
             raise ValueError("start is after end")
         return self
 
@@ -183,9 +184,12 @@ class Figure(Record):
 
     @model_validator(mode="after")
     def _check_order(self) -> Figure:
-        given = [bound for bound in (self.low, self.best, self.high) if bound is not None]
-        if given != sorted(given):
-            raise ValueError("low, best and high must not decrease")
+        least = 0
+        for bound in (self.low, self.best, self.high):
+            if bound is not None:
+                if bound < least:
+                    raise ValueError("low, best and high must not decrease")
+                least = bound
         return self
 
 
@@ -246,8 +250,9 @@ class Event(Record):
     @model_validator(mode="after")
     def _check_codes(self) -> Event:
         allowed = MODES_BY_TYPE[self.type]
-        if wrong := [mode for mode in self.modes if mode not in allowed]:
-            raise ValueError(f"{self.type} has no mode {wrong[0]!r}; it has: {', '.join(allowed)}")
+        for mode in self.modes:
+            if mode not in allowed:
+                raise ValueError(f"{self.type} has no mode {mode!r}; it has: {', '.join(allowed)}")
         for index, figure in enumerate(self.figures):
             whole = figure.subset_of
             if whole is not None and (whole >= len(self.figures) or whole == index):

@@ -18,12 +18,16 @@ class Findings:
     events: list[Event] = field(default_factory=list[Event])
     rejected: list[Rejected] = field(default_factory=list[Rejected])
     warnings: list[str] = field(default_factory=list[str])
+    _refused: set[tuple[str, str, str]] = field(
+        default_factory=set[tuple[str, str, str]], init=False, repr=False, compare=False
+    )
 
     def reject(self, kind: RejectedKind, words: str, reason: str) -> None:
         """Lists something that was not accepted; the same thing only once."""
-        item = Rejected(kind=kind, text=words, reason=reason)
-        if item not in self.rejected:
-            self.rejected.append(item)
+        item = (kind, words, reason)
+        if item not in self._refused:
+            self._refused.add(item)
+            self.rejected.append(Rejected(kind=kind, text=words, reason=reason))
 
     def warn(self, message: str) -> None:
         """Adds a warning once."""

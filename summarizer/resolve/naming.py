@@ -25,30 +25,33 @@ class Naming:
         self._findings = findings
         self.cast = Cast(quotes.text)
         self._known: dict[tuple[object, ...], tuple[Party, ...]] = {}
+        self._claimants: dict[tuple[object, ...], tuple[Party, ...]] = {}
 
     def make_claimants(self, wires: Sequence[WireParty], near: int) -> tuple[Party, ...]:
         """Returns those who say something near this place; who is not found is rejected."""
-        parties: list[Party] = []
-        for wire in wires:
-            key = (wire.text, wire.name, wire.kind, wire.role, wire.country, wire.sector, near)
-            made = self._known.get(key)
-            if made is None:
-                made = self._known[key] = self._make_claimant(wire, near)
-            parties.extend(made)
-        return tuple(dict.fromkeys(parties)) if len(parties) > 1 else tuple(parties)
+        made = [self.make_claimant(wire, near) for wire in wires]
+        return made[0] if len(made) == 1 else _unite(made)
+
+    def make_claimant(self, wire: WireParty, near: int) -> tuple[Party, ...]:
+        """Returns who is said to speak near this place; nobody where the words are not found."""
+        key = (wire.text, wire.name, wire.kind, wire.role, wire.country, wire.sector, near)
+        made = self._claimants.get(key)
+        if made is None:
+            made = self._claimants[key] = self._find_claimant(wire, near)
+        return made
 
     def make_sides(
         self, wires: Sequence[WireParty], fields: FieldWords, name: str
     ) -> tuple[Party, ...]:
         """Returns those who act in an event, or suffer it."""
-        parties: list[Party] = []
+        made: list[tuple[Party, ...]] = []
         for wire in wires:
             found = fields.locate(wire.text, name)
             if found:
-                parties.extend(self._make(wire, *found))
-        return tuple(dict.fromkeys(parties)) if len(parties) > 1 else tuple(parties)
+                made.append(self._make(wire, *found))
+        return made[0] if len(made) == 1 else _unite(made)
 
-    def _make_claimant(self, wire: WireParty, near: int) -> tuple[Party, ...]:
+    def _find_claimant(self, wire: WireParty, near: int) -> tuple[Party, ...]:
         found = self._quotes.find(wire.text, near)
         if isinstance(found, Rejection):
             self._findings.reject("field", wire.text, found.reason)
@@ -57,19 +60,28 @@ class Naming:
 
     def _make(self, wire: WireParty, words: str, at: int) -> tuple[Party, ...]:
         """One party; several where "both countries" stands for two that were named."""
-        reading = self.cast.identify(words, at)
-        if reading.members:
-            return make_parties(words, reading)
-        return (
-            Party(
-                text=words,
-                name=self._choose_name(wire, words, reading),
-                kind=wire.kind if wire.kind != "unknown" else reading.kind,
-                role=wire.role if wire.role and stands_in(words, wire.role) else reading.role,
-                organisation=reading.organisation,
-                country=self._choose_country(wire, reading),
-                sector=wire.sector or reading.sector,
-            ),
+        key = (words, wire.name, wire.kind, wire.role, wire.country, wire.sector, at)
+        made = self._known.get(key)
+        if made is None:
+            reading = self.cast.identify(words, at)
+            if reading.members:
+                made = _unite([make_parties(words, reading)])
+            else:
+                made = (self._make_one(wire, words, reading),)
+            self._known[key] = made
+        return made
+
+    def _make_one(self, wire: WireParty, words: str, reading: PartyReading) -> Party:
+        return Party.check(
+            {
+                "text": words,
+                "name": self._choose_name(wire, words, reading) if wire.name else reading.name,
+                "kind": wire.kind if wire.kind != "unknown" else reading.kind,
+                "role": wire.role if wire.role and stands_in(words, wire.role) else reading.role,
+                "organisation": reading.organisation,
+                "country": reading.country or self._choose_country(wire),
+                "sector": wire.sector or reading.sector,
+            }
         )
 
     def _choose_name(self, wire: WireParty, words: str, reading: PartyReading) -> str | None:
@@ -84,11 +96,11 @@ class Naming:
         longer = reading.name is not None and stands_in(reading.name, given)
         return reading.name if longer else given
 
-    def _choose_country(self, wire: WireParty, reading: PartyReading) -> str | None:
-        """What the words say; the engine's own answer only for a country the article names."""
-        if reading.country or wire.country is None:
-            return reading.country
-        if wire.country in self._named_countries or wire.country in COUNTRY_LIKE:
+    def _choose_country(self, wire: WireParty) -> str | None:
+        """Where the words tell none, the engine's own answer, if the article names the country."""
+        if wire.country is None:
+            return None
+        if wire.country in COUNTRY_LIKE or wire.country in self._named_countries:
             return wire.country
         self._findings.reject("field", wire.country, "country_not_in_article")
         return None
@@ -96,3 +108,8 @@ class Naming:
     @cached_property
     def _named_countries(self) -> frozenset[str]:
         return frozenset(mention.country for mention in find_mentions(self._quotes.text.text))
+
+
+def _unite(made: Sequence[tuple[Party, ...]]) -> tuple[Party, ...]:
+    """All parties in their order, each once."""
+    return tuple(dict.fromkeys(party for parties in made for party in parties))
