@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
-from itertools import pairwise
 
 from summarizer.alignment.chains import find_chain, move_ends
 from summarizer.alignment.gaps import count_slips, fill_gaps, load_distance, reach_out
@@ -97,20 +96,17 @@ class Aligner:
             near: Word of the text the quote is expected near to.
             marked: Words of the quote that an ellipsis precedes.
         """
-        code = "".join([self._codes.get(word, _UNKNOWN) for word in quote.words])
+        codes = self._codes
+        code = "".join([codes.get(word, _UNKNOWN) for word in quote.words])
         if not code:
             return []
-        found = list(self._find_together(code, near))
+        found = [] if _UNKNOWN in code else self._find_together(code, near)
         if not found and len(code) > 2:
-            best = 0.0
-            soft = self._respell(quote, code)
-            for share, window in self._find_spots(soft, near, marked):
-                if share < _LEAST_SHARE[best > _GOOD]:
-                    break
-                found += self._lay(quote, (code, soft), window, marked)
-                best = max((one.score for one in found), default=0.0)
-        unique = {(one.start, one.end): one for one in reversed(found)}
-        return sorted(unique.values(), key=lambda one: (-one.score, abs(one.start - near)))
+            found = self._find_apart(quote, code, near, marked)
+        if len(found) > 1:
+            unique = {(one.start, one.end): one for one in reversed(found)}
+            return sorted(unique.values(), key=lambda one: (-one.score, abs(one.start - near)))
+        return found
 
     def is_known(self, word: str) -> bool:
         """Tell whether a folded word stands in the text."""
@@ -138,10 +134,10 @@ class Aligner:
             places.setdefault(code, []).append(at)
         return places
 
-    def _find_together(self, code: str, near: int) -> Iterator[Alignment]:
+    def _find_together(self, code: str, near: int) -> list[Alignment]:
         """Find the same words side by side: only their punctuation differs."""
-        if _UNKNOWN in code:
-            return
+        if code not in self._code:
+            return []
         size = len(code)
         starts: list[int] = []
         at = self._code.find(code, max(0, near - size))
@@ -152,9 +148,35 @@ class Aligner:
         while at >= 0 and len(starts) < 2 * _MOST_PLACES:
             starts.append(at)
             at = self._code.rfind(code, 0, at + size - 1)
-        for start in dict.fromkeys(starts):
-            places = tuple(range(start, start + size))
-            yield Alignment(start, start + size, places, (True,) * size, 1.0, complete=True)
+        same = (True,) * size
+        return [
+            Alignment(
+                start, start + size, tuple(range(start, start + size)), same, 1.0, complete=True
+            )
+            for start in dict.fromkeys(starts)
+        ]
+
+    def _find_apart(
+        self, quote: Words, code: str, near: int, marked: Collection[int]
+    ) -> list[Alignment]:
+        """Find the words with others between them, or some of them changed."""
+        soft = self._respell(quote, code) if _UNKNOWN in code else code
+        most = _MOST_ABSENT * (1 + len(code) // _FOREIGN_PER_WORDS)
+        found: list[Alignment] = []
+        if soft.count(_UNKNOWN) > most:
+            return found
+        best = 0.0
+        for share, (low, high) in self._find_spots(soft, near, marked):
+            if share < _LEAST_SHARE[best > _GOOD]:
+                break
+            stretch = self._code[low:high]
+            if len([char for char in soft if char not in stretch]) > most:
+                continue
+            laid = self._lay(quote, (code, soft), (low, high), marked)
+            found += laid
+            for one in laid:
+                best = max(best, one.score)
+        return found
 
     def _find_spots(
         self, code: str, near: int, marked: Collection[int]
@@ -162,18 +184,21 @@ class Aligner:
         """Find the stretches the quote's rarest words point to, with their share of the votes."""
         width = max(8, len(code))
         votes = self._vote(code, width)
-        scores: dict[int, float] = {}
+        scores = {bucket - 1: vote for bucket, vote in votes.items()}
         for bucket, vote in votes.items():
             scores[bucket] = scores.get(bucket, 0.0) + vote
-            scores[bucket - 1] = scores.get(bucket - 1, 0.0) + vote
+        if not scores:
+            return
+        best = max(scores.values())
+        least = best * _LEAST_SHARE[0]
+        ranked = [
+            (-score, abs((bucket + 1) * width - near), bucket)
+            for bucket, score in scores.items()
+            if score >= least
+        ]
+        most = 4 * _MOST_SPOTS
+        ranked = sorted(ranked) if len(ranked) <= most else nsmallest(most, ranked)
         slack = 2 * MOST_SILENT + MOST_MARKED * min(3, len(marked))
-        ranked = nsmallest(
-            4 * _MOST_SPOTS,
-            (
-                (-score, abs((bucket + 1) * width - near), bucket)
-                for bucket, score in scores.items()
-            ),
-        )
         taken: set[int] = set()
         for score, _, bucket in ranked:
             if bucket in taken:
@@ -181,30 +206,35 @@ class Aligner:
             taken |= {bucket - 1, bucket, bucket + 1}
             low = max(0, bucket * width - slack)
             high = min(len(self._code), (bucket + 2) * width + len(code) + slack)
-            yield score / ranked[0][0], (low, high)
+            yield -score / best, (low, high)
             if len(taken) >= 3 * _MOST_SPOTS:
                 return
 
     def _vote(self, code: str, width: int) -> dict[int, float]:
         """Let every word vote for where the quote would begin; rare words count for more."""
-        known = [(self._places[char], at) for at, char in enumerate(code) if char in self._places]
-        known.sort(key=lambda word: len(word[0]))
+        index = self._places
+        known = [
+            (len(index[char]), at, index[char]) for at, char in enumerate(code) if char in index
+        ]
+        known.sort()
         votes: dict[int, float] = {}
         budget = _VOTES_PER_WORD * len(code) + _VOTES
         total = len(self._code)
-        for places, at in known:
-            if votes and budget < len(places):
+        for often, at, places in known:
+            if votes and budget < often:
                 break
-            weight = math.log(1 + total / len(places))
-            for bucket in {(place - at) // width for place in places[:_MOST_VOTES]}:
-                votes[bucket] = votes.get(bucket, 0.0) + weight
-            budget -= len(places)
+            budget -= often
+            weight = math.log(1 + total / often)
+            last = None
+            for place in places if often <= _MOST_VOTES else places[:_MOST_VOTES]:
+                bucket = (place - at) // width
+                if bucket != last:  # places ascend: each word votes for a bucket once
+                    last = bucket
+                    votes[bucket] = votes.get(bucket, 0.0) + weight
         return votes
 
     def _respell(self, quote: Words, code: str) -> str:
         """Take unknown words for the words of the text that are spelt nearly alike."""
-        if _UNKNOWN not in code:
-            return code
         from rapidfuzz.process import extractOne
 
         soft = list(code)
@@ -232,9 +262,7 @@ class Aligner:
         marked: Collection[int],
     ) -> list[Alignment]:
         code, soft = codes
-        if _lacks_words(soft, self._code[slice(*window)]):
-            return []
-        found = list(self._lay_in_order(code, window, marked))
+        found = [] if _UNKNOWN in code else self._lay_in_order(code, window, marked)
         if found:
             return found
         loose = self._lay_loosely(quote, soft, window, marked)
@@ -242,22 +270,24 @@ class Aligner:
 
     def _lay_in_order(
         self, code: str, window: tuple[int, int], marked: Collection[int]
-    ) -> Iterator[Alignment]:
+    ) -> list[Alignment]:
         """Find the shortest stretches that hold every word of the quote in its order."""
-        if _UNKNOWN in code:
-            return
+        found: list[Alignment] = []
+        size = len(code)
         low, high = window
         for _ in range(_MOST_PLACES):
             places = _find_shortest(self._code, code, low, high)
             if places is None:
-                return
+                break
             low = places[0] + 1
             missing = _count_left_out(self.words, places, marked)
-            if missing is None:
-                continue
-            size = len(code)
-            score = 1 - 0.5 * missing / (missing + 2 * size)
-            yield Alignment(places[0], places[-1] + 1, places, (True,) * size, score, complete=True)
+            if missing is not None:
+                score = 1 - 0.5 * missing / (missing + 2 * size)
+                same = (True,) * size
+                found.append(
+                    Alignment(places[0], places[-1] + 1, places, same, score, complete=True)
+                )
+        return found
 
     def _lay_loosely(
         self, quote: Words, code: str, window: tuple[int, int], marked: Collection[int]
@@ -296,13 +326,6 @@ def _judge(quote: Words, text: Words, places: list[int], equal: list[bool]) -> A
     return Alignment(start, end, tuple(places), tuple(equal), score, complete=False)
 
 
-def _lacks_words(code: str, stretch: str) -> bool:
-    """Tell whether so many words stand nowhere in a stretch that slips cannot be all there is."""
-    seen = set(stretch)
-    most = _MOST_ABSENT * (1 + len(code) // _FOREIGN_PER_WORDS)
-    return sum(char not in seen for char in code) > most
-
-
 def _find_shortest(text: str, code: str, low: int, high: int) -> tuple[int, ...] | None:
     """Find the first stretch with all codes in order, drawn together from its end."""
     at = low
@@ -320,17 +343,17 @@ def _find_shortest(text: str, code: str, low: int, high: int) -> tuple[int, ...]
 def _count_left_out(text: Words, places: Sequence[int], marked: Collection[int]) -> int | None:
     """Count the words left out without an ellipsis; None when they are too many."""
     silent = 0
-    found = sorted((place, at) for at, place in enumerate(places) if place >= 0)
-    for (before, ours), (after, at) in pairwise(found):
+    found = sorted([(place, at) for at, place in enumerate(places) if place >= 0])
+    before, ours = found[0]
+    for after, at in found:
         gap = after - before - 1
-        free = any(ours < mark <= at for mark in marked)
-        if gap > (MOST_MARKED if free else MOST_SILENT):
-            return None
-        if (
-            not free
-            and gap > _MOST_OVER_END
-            and any(map(text.parts_sentences, range(before, after)))
-        ):
-            return None
-        silent += 0 if free else gap
+        if gap > 0:
+            free = bool(marked) and any(ours < mark <= at for mark in marked)
+            if gap > (MOST_MARKED if free else MOST_SILENT):
+                return None
+            if not free:
+                if gap > _MOST_OVER_END and any(map(text.parts_sentences, range(before, after))):
+                    return None
+                silent += gap
+        before, ours = after, at
     return silent if silent <= len(places) else None

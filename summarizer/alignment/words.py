@@ -62,16 +62,14 @@ def read_words(text: str) -> Words:
     >>> list(read_words("the u.s. paid $1,200 at 5 p.m. - 東京").words)
     ['the', 'us', 'paid', '$', '1,200', 'at', '5', 'pm', '東', '京']
     """
-    pattern = _build_pattern(plain=not _BEYOND_LATIN.search(text))
+    plain = text.isascii() or not _BEYOND_LATIN.search(text)
     words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in pattern.finditer(text):
+    spans: list[tuple[int, int]] = []
+    for match in _build_pattern(plain=plain).finditer(text):
         word = match[0]
-        starts.append(match.start())
-        ends.append(match.end())
-        words.append(word.replace(".", "") if match.lastgroup == "dotted" else word)
-    return Words(text, words, starts, ends)
+        spans.append(match.span())
+        words.append(word.replace(".", "") if "." in word and match.lastindex else word)
+    return Words(text, words, [start for start, _ in spans], [end for _, end in spans])
 
 
 @cache

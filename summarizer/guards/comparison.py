@@ -46,9 +46,13 @@ def find_change(laid: Laid) -> Change | None:
         change = _check_mark(laid, mark, kept)
         if change:
             return change
+    change = _check_negations(laid, kept)
+    if change:
+        return change
+    if laid.alignment.complete:
+        return _check_days(laid, kept) or _check_fates(laid)
     return (
-        _check_negations(laid, kept)
-        or _check_replaced(laid, kept)
+        _check_replaced(laid, kept)
         or _check_prefixes(laid)
         or _check_days(laid, kept)
         or _check_fates(laid)
@@ -87,18 +91,17 @@ def _is_moved(laid: Laid, mark: Mark) -> bool:
 
 def _check_negations(laid: Laid, kept: set[int]) -> Change | None:
     """No negation may be left out of a sentence of which the quote keeps a word."""
+    if _is_negated_outside(laid):
+        return "negation_changed"
     lost = [
         mark for at, mark in enumerate(laid.found) if mark.kind == "negation" and at not in kept
     ]
-    if _is_negated_outside(laid):
-        return "negation_changed"
-    places = sorted(place for place in laid.alignment.places if place >= 0)
-    words = laid.article.words
+    words, places = laid.article.words, laid.alignment.places
     for mark in lost:
         if not laid.alignment.start <= mark.start < laid.alignment.end:
             continue
-        before = max((place for place in places if place < mark.start), default=mark.start)
-        after = min((place for place in places if place >= mark.start), default=mark.start)
+        before = max([place for place in places if 0 <= place < mark.start], default=mark.start)
+        after = min([place for place in places if place >= mark.start], default=mark.start)
         if not any(words.parts_sentences(at) for at in range(before, mark.start)) or not any(
             words.parts_sentences(at) for at in range(mark.start, after)
         ):
@@ -116,11 +119,14 @@ def _is_negated_outside(laid: Laid) -> bool:
 
 def _check_replaced(laid: Laid, kept: set[int]) -> Change | None:
     """No other word may stand where the article has a number, a day, a month or a currency."""
+    replaced = [
+        mark for at, mark in enumerate(laid.found) if mark.kind in _NOT_REPLACED and at not in kept
+    ]
+    if not replaced:
+        return None
     places = laid.alignment.places
     home = {place: at for at, place in enumerate(places) if place >= 0}
-    for n, mark in enumerate(laid.found):
-        if n in kept or mark.kind not in _NOT_REPLACED:
-            continue
+    for mark in replaced:
         inside = [place for place in range(mark.start, mark.end) if place in home]
         if inside:
             continue  # misspelt, or a part that says nothing by itself
@@ -173,8 +179,9 @@ def _is_within(laid: Laid, mark: Mark) -> bool:
 
 def _check_fates(laid: Laid) -> Change | None:
     """A number may not take over the fate of another: "nine were killed and three wounded"."""
-    ours = _attach(laid.marks, _is_fate_first(laid.found))
-    theirs = _attach(laid.found, _is_fate_first(laid.found))
+    fate_first = _is_fate_first(laid.found)
+    ours = _attach(laid.marks, fate_first)
+    theirs = _attach(laid.found, fate_first) if ours else []
     for mark, fate in ours:
         start, end = laid.find_counterpart(mark.start, mark.end)
         fates = {
@@ -189,8 +196,10 @@ def _check_fates(laid: Laid) -> Change | None:
 
 def _is_fate_first(marks: list[Mark]) -> bool:
     """Tell whether fates stand before their numbers here: "killed nine and wounded three"."""
-    kinds = [mark.kind for mark in marks if mark.kind in {"number", "outcome"}]
-    return kinds[:1] == ["outcome"]
+    for mark in marks:
+        if mark.kind in {"number", "outcome"}:
+            return mark.kind == "outcome"
+    return False
 
 
 def _attach(marks: list[Mark], fate_first: bool) -> list[tuple[Mark, str | None]]:  # noqa: FBT001

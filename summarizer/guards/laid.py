@@ -38,6 +38,8 @@ class Laid:
     def find_counterpart(self, start: int, end: int) -> tuple[int, int]:
         """Give the words of the article that stand where words `[start, end)` of the quote do."""
         places = self.alignment.places
+        if end == start + 1 and places[start] >= 0:
+            return places[start], places[start] + 1
         own = [place for place in places[start:end] if place >= 0]
         low, high = start, end
         if places[start] < 0:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from summarizer.alignment import Words
 from summarizer.guards.numbers import may_be_number, read_number
-from summarizer.guards.tables import Kind, Meaning, load_meanings, longest_phrase
+from summarizer.guards.tables import Kind, Meaning, load_meanings
 
 _CONTEXT = 6
 """Words read beyond a stretch, so that a number begun outside is read whole."""
@@ -18,6 +18,7 @@ _DATE_OPENERS = frozenset(
 )
 _SUFFIX = re.compile(r"-?\d[\d.,:]*([^\W\d]+)\Z")
 _WEEK = frozenset({"周", "週", "期", "拜"})
+_EAST_ASIAN_DIGITS = frozenset("零〇一二三四五六七八九十百千万萬亿億两兩")
 _EAST_ASIAN_DAYS = {
     "一": "monday", "二": "tuesday", "三": "wednesday", "四": "thursday", "五": "friday",
     "六": "saturday", "日": "sunday", "天": "sunday", "月": "monday", "火": "tuesday",
@@ -25,8 +26,7 @@ _EAST_ASIAN_DAYS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A guarded phrase: words `[start, end)`."""
 
     kind: Kind
@@ -34,6 +34,18 @@ class Mark:
     start: int
     end: int
     axis: str = ""
+
+
+class _Opening(NamedTuple):
+    """What may begin with a word."""
+
+    meaning: Meaning | None
+    """What the word says by itself."""
+    longest: int
+    """Words of the longest guarded phrase that begins with it; 0: none does."""
+    day: bool
+    number: bool
+    negated: bool
 
 
 def find_marks(words: Words, start: int = 0, end: int | None = None) -> list[Mark]:
@@ -48,47 +60,50 @@ def find_marks(words: Words, start: int = 0, end: int | None = None) -> list[Mar
     marks: list[Mark] = []
     done = first
     for at, word in enumerate(words.words[first:last], start=first):
-        if at < done or not _may_begin(word):
+        opening = _read_opening(word)
+        if opening is None or at < done:
             continue
-        found = _read_marks(words, at, last)
-        if found:
-            marks += found
-            done = max(mark.end for mark in found)
-    return [mark for mark in marks if mark.start < stop and start < mark.end]
+        for mark in _read_marks(words, at, last, opening):
+            done = max(done, mark.end)
+            if mark.start < stop and start < mark.end:
+                marks.append(mark)
+    return marks
 
 
 @lru_cache(maxsize=8192)
-def _may_begin(word: str) -> bool:
-    """Tell whether a guarded phrase may begin with a folded word; most begin none."""
-    return (
-        word in _first_words()
-        or may_be_number(word)
-        or is_negated(word)
-        or word in _WEEK
-        or word in _EAST_ASIAN_DAYS
-    )
+def _read_opening(word: str) -> _Opening | None:
+    """Say what may begin with a folded word; None for most words."""
+    longest = _measure_phrases().get(word, 0)
+    number, negated = may_be_number(word), is_negated(word)
+    day = word in _WEEK or word in _EAST_ASIAN_DAYS
+    if not (longest or number or negated or day):
+        return None
+    meaning = load_meanings().get((word,))
+    return _Opening(meaning, longest, day, number or word[0] in _EAST_ASIAN_DIGITS, negated)
 
 
-def _read_marks(words: Words, at: int, last: int) -> list[Mark]:
+def _read_marks(words: Words, at: int, last: int, opening: _Opening) -> list[Mark]:
     word = words.words[at]
-    day = _read_east_asian_day(words, at, last)
+    day = _read_east_asian_day(words, at, last) if opening.day else None
     if day is not None:
         return [day]
-    meaning, size = _look_up(words, at, last)
+    meaning, size = opening.meaning, 1
+    if opening.longest > 1 and at + 1 < last:
+        meaning, size = _look_up(words, at, last, opening)
     if meaning is not None and not (meaning.dated and not _is_dated(words, at, last)):
         return [Mark(meaning.kind, meaning.key, at, at + size, meaning.axis)]
-    if may_be_number(word) or word[0] in "零〇一二三四五六七八九十百千万萬亿億两兩":
+    if opening.number:
         phrase = read_number(words, at, last)
         if phrase is not None:
             if phrase.end < last and words.words[phrase.end] == "月":
                 return [Mark("month", phrase.key, at, phrase.end + 1)]
             marks = [Mark("number", phrase.key, at, phrase.end)]
-            suffix = _SUFFIX.match(word)
+            suffix = None if word.isalpha() else _SUFFIX.match(word)
             unit = load_meanings().get((suffix[1],)) if suffix else None
             if unit is not None and unit.kind in {"unit", "currency"}:
                 marks.append(Mark(unit.kind, unit.key, at, phrase.end))
             return marks
-    if is_negated(word):
+    if opening.negated:
         return [Mark("negation", "not", at, at + 1)]
     return []
 
@@ -100,23 +115,24 @@ def is_negated(word: str) -> bool:
     return len(word) > 2 and word[0] in "وف" and word[1:] in {"لا", "لم", "لن", "ليس", "ليست", "ما"}
 
 
-def _look_up(words: Words, at: int, last: int) -> tuple[Meaning | None, int]:
-    meanings = load_meanings()
-    word = words.words[at]
-    if word not in _first_words():
-        return None, 0
-    if word == "per" and at + 1 < last and words.words[at + 1] in {"cent", "cento"}:
+def _look_up(words: Words, at: int, last: int, opening: _Opening) -> tuple[Meaning | None, int]:
+    """Give what the longest phrase that begins at a word says, and how many words it has."""
+    if words.words[at] == "per" and words.words[at + 1] in {"cent", "cento"}:
         return Meaning("unit", "percent"), 2
-    for size in range(min(longest_phrase(), last - at), 0, -1):
-        meaning = meanings.get(tuple(words.words[at : at + size]))
+    for size in range(min(opening.longest, last - at), 1, -1):
+        meaning = load_meanings().get(tuple(words.words[at : at + size]))
         if meaning is not None:
             return meaning, size
-    return None, 0
+    return opening.meaning, 1
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    return frozenset({phrase[0] for phrase in load_meanings()} | {"per"})
+def _measure_phrases() -> dict[str, int]:
+    """Give the words that begin guarded phrases, and how many words the longest such phrase has."""
+    longest = {"per": 2}
+    for phrase in load_meanings():
+        longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
+    return longest
 
 
 def _is_dated(words: Words, at: int, last: int) -> bool:

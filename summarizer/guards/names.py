@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from summarizer.alignment import read_words
 from summarizer.folding import fold
 from summarizer.guards.laid import Laid
 from summarizer.places import ORGANISATIONS, find_country, find_mentions, load_countries
+from summarizer.places.table import list_meanings
 
 _MOST_PLACES = 20
 _REACH = 4
@@ -29,17 +31,24 @@ def changes_name(laid: Laid) -> bool:
 
 def cuts_country(laid: Laid) -> bool:
     """Tell whether a word left out makes another country of one, or none: "(South) Sudan"."""
-    words, places = laid.article.words.words, frozenset(laid.alignment.places)
-    parts = _load_parts()
-    for at in range(laid.alignment.start, laid.alignment.end):
+    words, (start, end) = laid.article.words.words, (laid.alignment.start, laid.alignment.end)
+    heads, parts = _load_heads(), _load_parts()
+    beginnings = {
+        at
+        for at in range(max(0, start - _REACH), min(len(words), end + _REACH))
+        if words[at] in heads and laid.show_article(at)[:1].isupper()
+    }
+    if not beginnings:
+        return False
+    places = frozenset(laid.alignment.places)
+    for at in range(start, end):
         if at in places or words[at] not in parts:
             continue
-        if any(
-            beside in parts for beside in (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
-        ):
-            around = range(max(0, at - _REACH), min(len(words), at + _REACH + 1))
-            if _names_less(laid, around, at, places):
-                return True
+        if parts.isdisjoint((*words[max(0, at - 1) : at], *words[at + 1 : at + 2])):
+            continue
+        around = range(max(0, at - _REACH), min(len(words), at + _REACH + 1))
+        if not beginnings.isdisjoint(around) and _names_less(laid, around, at, places):
+            return True
     return False
 
 
@@ -66,6 +75,21 @@ def _load_parts() -> frozenset[str]:
     names = [name for country in load_countries() for name in (country.name, *country.aliases)]
     names += [name for country in load_countries() for name in country.demonyms]
     return frozenset(word for name in names if " " in name for word in fold(name).text.split())
+
+
+@cache
+def _load_heads() -> frozenset[str]:
+    """Return the folded words, save "the", that forms of several words for a country begin with.
+
+    Where none of them stands with its capital no such form does, and most quotes are done with.
+    """
+    meanings = [(form, meaning) for form, meaning in list_meanings() if meaning is not None]
+    names = [
+        read_words(fold(form).text.removeprefix("the ")).words
+        for form, (country, _) in meanings
+        if country not in ORGANISATIONS and " " in form
+    ]
+    return frozenset(words[0] for words in names)
 
 
 def _is_cased(laid: Laid) -> bool:

@@ -132,6 +132,8 @@ def read_number(words: Words, at: int, end: int) -> NumberPhrase | None:
     word = words.words[at]
     if word in others:
         return NumberPhrase(at, at + 1, others[word])
+    if word.isascii() and word.isalpha():  # neither figures nor ideographs
+        return _read_in_words(words, at, end)
     if _EAST_ASIAN.match(word):
         return _read_east_asian(words, at, end, None)
     digits = _DIGITS.match(word)
@@ -211,21 +213,18 @@ def _write(value: Decimal) -> str:
 
 
 def _read_in_words(words: Words, at: int, end: int) -> NumberPhrase | None:
-    small, factors, scales, _ = _load()
     total, group, stop, last_scale = 0, 0, at, 10**15
     spoken = False
     while stop < end:
-        if spoken and words.between(stop - 1) not in {" ", "-", ", ", ""}:
+        word = words.words[stop]
+        joined = spoken and word in _JOINERS and stop + 1 < end
+        if joined:
+            word = words.words[stop + 1]
+        spelled = _spell_out(word)
+        if spelled is None or (spoken and not _goes_on(words.between(stop - 1), group)):
             break
-        if spoken and "," in words.between(stop - 1) and group:
-            break
-        joined = spoken and words.words[stop] in _JOINERS and stop + 1 < end
-        here = stop + joined
-        word = words.words[here]
-        bare = _strip_arabic(word)
-        value = small.get(word, small.get(bare))
-        factor, scale = factors.get(word), scales.get(word, scales.get(bare))
-        if value is not None and _fits(value, group, joined=joined or bare != word, spoken=spoken):
+        value, factor, scale, bare = spelled
+        if value is not None and _fits(value, group, joined=joined or not bare, spoken=spoken):
             group = 80 if group == 4 and value == 20 else group + value
         elif factor and not joined and group < 100:
             group = max(group, 1) * factor
@@ -234,8 +233,25 @@ def _read_in_words(words: Words, at: int, end: int) -> NumberPhrase | None:
             total, group = total + max(group, 1) * scale, 0
         else:
             break
-        stop, spoken = here + 1, True
+        stop, spoken = stop + 1 + joined, True
     return NumberPhrase(at, stop, str(total + group)) if spoken else None
+
+
+@lru_cache(maxsize=8192)
+def _spell_out(word: str) -> tuple[int | None, int | None, int | None, bool] | None:
+    """Give a word's value, factor and scale, and whether nothing is written together with it."""
+    small, factors, scales, _ = _load()
+    bare = _strip_arabic(word)
+    value, scale = small.get(word, small.get(bare)), scales.get(word, scales.get(bare))
+    factor = factors.get(word)
+    if value is None and not factor and not scale:
+        return None
+    return value, factor, scale, bare == word
+
+
+def _goes_on(between: str, group: int) -> bool:
+    """Tell whether a number goes on over what stands between two words."""
+    return between in {" ", "-", ""} or (between == ", " and not group)
 
 
 def _fits(value: int, group: int, *, joined: bool, spoken: bool) -> bool:

@@ -252,9 +252,3 @@ def _list_cues() -> list[tuple[tuple[str, ...], str]]:
     heads = [((word,), measure) for word, measure in cues.head.items()]
     listed = [*leading, *trailing, *heads]
     return [(words, str(measure)) for words, measure in listed if len(words) == 1]
-
-
-@cache
-def longest_phrase() -> int:
-    """Return how many words the longest guarded phrase has."""
-    return max(map(len, load_meanings()))
