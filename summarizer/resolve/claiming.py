@@ -9,10 +9,11 @@ from summarizer.occurrences import stands_in
 from summarizer.resolve.findings import Findings
 from summarizer.resolve.naming import Naming
 from summarizer.resolve.quoting import Quotes
-from summarizer_schemas.record import Claim, Evidence, Modality
+from summarizer_schemas.record import Evidence, Modality
 from summarizer_schemas.wire import WireClaim
 
-_ABOUT = re.compile(r"(event|actor|target|location|date)\Z|figures\[([0-9]{1,4})\]\Z")
+_PARTS = frozenset({"event", "actor", "target", "location", "date"})
+_FIGURE = re.compile(r"figures\[([0-9]{1,4})\]\Z")
 _MARKS = re.compile('["“”„«»「」]')
 
 
@@ -26,34 +27,34 @@ class Claiming:
 
     def make(
         self, wires: Sequence[WireClaim], near: int, places: Mapping[int, int]
-    ) -> tuple[Claim, ...]:
-        """Returns the claims the article bears out.
+    ) -> tuple[dict[str, object], ...]:
+        """Returns the values of the claims the article bears out; the event is checked with them.
 
         Args:
             wires: what the engine says.
             near: where the event is told of.
             places: the new place of each figure of the event by its old one.
         """
-        claims: list[Claim] = []
+        claims: list[dict[str, object]] = []
         for wire in wires:
             evidence = self._quotes.find_all([wire.quote], near=near)
-            claimant = self._naming.make_claimants([wire.claimant], near)
-            if not evidence or not claimant:
+            claimants = self._naming.make_claimant(wire.claimant, near)
+            if not evidence or not claimants:
                 self._findings.reject("claim", wire.quote, "ungrounded")
-            elif not any(stands_in(one.quote.lower(), wire.cue.lower()) for one in evidence):
+                continue
+            cue = wire.cue.lower()
+            if not any(stands_in(one.quote.lower(), cue) for one in evidence):
                 self._findings.reject("claim", wire.quote, "cue_not_in_quote")
-            else:
-                claims.extend(
-                    Claim(
-                        claimant=one,
-                        cue=wire.cue,
-                        stance=wire.stance,
-                        about=_find_about(wire.about, places),
-                        modality=_judge_modality(wire, evidence),
-                        evidence=tuple(evidence),
-                    )
-                    for one in claimant
-                )
+                continue
+            about, modality = _find_about(wire.about, places), _judge_modality(wire, evidence)
+            said: dict[str, object] = {
+                "cue": wire.cue,
+                "stance": wire.stance,
+                "about": about,
+                "modality": modality,
+                "evidence": tuple(evidence),
+            }
+            claims += [{"claimant": claimant, **said} for claimant in claimants]
         return tuple(claims)
 
 
@@ -66,8 +67,8 @@ def _judge_modality(wire: WireClaim, evidence: Sequence[Evidence]) -> Modality:
 
 def _find_about(about: str, places: Mapping[int, int]) -> str:
     """What a claim is about; a figure that was not kept leaves a claim about the event."""
-    match = _ABOUT.match(about)
-    if match is None:
-        return "event"
-    place = places.get(int(match[2])) if match[2] else None
-    return match[1] or ("event" if place is None else f"figures[{place}]")
+    if about in _PARTS:
+        return about
+    match = _FIGURE.match(about)
+    place = places.get(int(match[1])) if match else None
+    return "event" if place is None else f"figures[{place}]"

@@ -11,7 +11,7 @@ from summarizer.resolve.findings import Findings
 from summarizer.resolve.naming import Naming
 from summarizer.resolve.quoting import Quotes
 from summarizer.tallies import Speakers
-from summarizer_schemas.record import Evidence, Figure, Measure
+from summarizer_schemas.record import Evidence, Measure
 from summarizer_schemas.wire import WireFigure
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -34,24 +34,29 @@ class Counting:
 
     def make(
         self, wires: Sequence[WireFigure], near: int
-    ) -> tuple[tuple[Figure, ...], dict[int, int]]:
-        """Returns the figures kept, and the new place of each by its old one."""
-        kept: dict[int, Figure] = {}
+    ) -> tuple[tuple[dict[str, object], ...], dict[int, int]]:
+        """Returns the values of the figures kept, and the new place of each by its old one.
+
+        The figures are checked with the event that they become a part of.
+        """
+        if not wires:
+            return (), {}
+        kept: dict[int, dict[str, object]] = {}
         for index, wire in enumerate(wires):
             figure = self._make_one(wire, near)
             if figure is not None:
                 kept[index] = figure
         places = {index: place for place, index in enumerate(kept)}
-        figures = [
-            _with_whole(figure, wires[index].subset_of, places, index)
-            for index, figure in kept.items()
-        ]
-        return tuple(figures), places
+        for index, figure in kept.items():
+            whole = wires[index].subset_of
+            if whole is not None and whole != index:
+                figure["subset_of"] = places.get(whole)
+        return tuple(kept.values()), places
 
-    def _make_one(self, wire: WireFigure, near: int) -> Figure | None:
+    def _make_one(self, wire: WireFigure, near: int) -> dict[str, object] | None:
         evidence = self._quotes.find_all([wire.quote], near=near)
         amount = parse_amount(wire.text)
-        span = next((one for one in evidence if wire.text in one.quote), None)
+        span = _find_holder(evidence, wire.text)
         if amount is None or span is None:
             self._findings.reject("figure", wire.text, "ungrounded" if amount else "no_number")
             return None
@@ -63,25 +68,28 @@ class Counting:
         # A toll that the article attributes does not become the narrator's own.
         claimants = self._naming.make_claimants(wire.claimants, near) or self._speakers.find(at)
         group = wire.group if wire.group and stands_in(span.quote, wire.group) else None
-        return Figure(
-            measure=wire.measure,
-            low=amount.low,
-            best=amount.best,
-            high=amount.high,
-            qualifier=amount.qualifier,
-            text=wire.text,
-            group=group or (mention.group if mention else None),
-            status="claimed" if claimants and wire.status == "asserted" else wire.status,
-            claimants=claimants,
-            evidence=tuple(evidence),
-        )
+        return {
+            "measure": wire.measure,
+            "low": amount.low,
+            "best": amount.best,
+            "high": amount.high,
+            "qualifier": amount.qualifier,
+            "text": wire.text,
+            "group": group or (mention.group if mention else None),
+            "status": "claimed" if claimants and wire.status == "asserted" else wire.status,
+            "claimants": claimants,
+            "evidence": tuple(evidence),
+        }
 
     def _find_mention(self, wire: WireFigure, span: Evidence, at: int) -> FigureMention | None:
         """What the words themselves count; asked only where the engine could have mixed it up."""
         if wire.measure not in _OUTCOMES:
             return None
-        told = {read_outcome(word.lower()) for word in _WORD.findall(span.quote)} & _OUTCOMES
-        if told <= {wire.measure}:
+        for word in _WORD.findall(span.quote.lower()):
+            outcome = read_outcome(word)
+            if outcome is not None and outcome != wire.measure and outcome in _OUTCOMES:
+                break
+        else:
             return None
         key = (span.start, span.end)
         if key not in self._mentions:
@@ -93,6 +101,8 @@ class Counting:
         return next(iter(same or here), None)
 
 
-def _with_whole(figure: Figure, whole: int | None, places: dict[int, int], own: int) -> Figure:
-    place = places.get(whole) if whole is not None and whole != own else None
-    return figure if place is None else figure.model_copy(update={"subset_of": place})
+def _find_holder(evidence: Sequence[Evidence], words: str) -> Evidence | None:
+    for one in evidence:
+        if words in one.quote:
+            return one
+    return None

@@ -93,15 +93,12 @@ def find_anchor(
 
 def order_by_anchor(anchors: Sequence[int | None]) -> list[int]:
     """Returns the positions of the events, each after the event its date counts from."""
-    order: list[int] = []
-    placed: set[int] = set()
+    placed: dict[int, None] = {}
     for index in range(len(anchors)):
-        chain: list[int] = []
+        chain: dict[int, None] = {}
         at: int | None = index
         while at is not None and 0 <= at < len(anchors) and at not in placed and at not in chain:
-            chain.append(at)
+            chain[at] = None
             at = anchors[at]
-        for member in reversed(chain):
-            placed.add(member)
-            order.append(member)
-    return order
+        placed.update(reversed(chain.items()))
+    return list(placed)

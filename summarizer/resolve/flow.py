@@ -22,7 +22,7 @@ from summarizer.tallies import Speakers
 from summarizer.textmap import TextMap
 from summarizer_schemas.codebook import derive
 from summarizer_schemas.codes import MODES_BY_TYPE, Mode
-from summarizer_schemas.record import Event, EventDate, Evidence, KeyPoint, Link, Location, Target
+from summarizer_schemas.record import Event, EventDate, Evidence, KeyPoint, Link, Location
 from summarizer_schemas.wire import WireEvent, WireKeyPoint, WireLink, WireReply
 
 _BULLET = re.compile(r"\A[\s\-•*–—]+")
@@ -91,13 +91,14 @@ class _Resolver:
         for index in order_by_anchor(anchors):
             if index in mentions:
                 events[index] = self._make_event(index, mentions[index], events)
-        for index, mention in mentions.items():
-            self._date_by_links(events, index, mention.wire.links)
-        linked = [
-            self._with_links(events, index, mention.wire.links)
-            for index, mention in mentions.items()
+        linked = {index: mention.wire.links for index, mention in mentions.items()}
+        for index, links in linked.items():
+            self._date_by_links(events, index, links)
+        told = [
+            self._with_links(events, index, links) if links else events[index]
+            for index, links in linked.items()
         ]
-        self.found.events = merge_events(linked)
+        self.found.events = merge_events(told)
         return self.found
 
     # Key points
@@ -112,12 +113,14 @@ class _Resolver:
         if len(sentence.split()) > _MAX_KEY_POINT_WORDS:
             flags.append("too_long")
         self.found.key_points.append(
-            KeyPoint(
-                text=sentence,
-                kind="extractive" if _is_verbatim(sentence, evidence) else "abstractive",
-                evidence=tuple(evidence),
-                claimants=self.naming.make_claimants(point.claimants, evidence[0].start),
-                flags=tuple(flags),
+            KeyPoint.check(
+                {
+                    "text": sentence,
+                    "kind": "extractive" if _is_verbatim(sentence, evidence) else "abstractive",
+                    "evidence": tuple(evidence),
+                    "claimants": self.naming.make_claimants(point.claimants, evidence[0].start),
+                    "flags": tuple(flags),
+                }
             )
         )
 
@@ -154,43 +157,48 @@ class _Resolver:
         modes = self._check_modes(wire)
         derived = derive(wire.type, modes)
         figures, places = self.counting.make(wire.figures, near)
-        return Event(
-            id=f"e{index + 1}",
-            type=wire.type,
-            modes=modes,
-            contexts=tuple(dict.fromkeys(wire.contexts)),
-            quad_class=derived.quad_class,
-            cameo_root=derived.cameo_root,
-            acled_event_type=derived.acled_event_type,
-            acled_sub_event_type=derived.acled_sub_event_type,
-            trigger=mention.trigger[0],
-            actors=self.naming.make_sides(wire.actors, fields, "actors"),
-            recipients=self.naming.make_sides(wire.recipients, fields, "recipients"),
-            target=self._make_target(wire, fields),
-            location=self._make_location(wire, fields),
-            date=self._make_date(mention, events),
-            figures=figures,
-            claims=self.claiming.make(wire.claims, near, places),
-            realis=wire.realis,
-            certainty=wire.certainty,
-            salience=wire.salience,
-            evidence=fields.collect(),
+        return Event.check(
+            {
+                "id": f"e{index + 1}",
+                "type": wire.type,
+                "modes": modes,
+                "contexts": tuple(dict.fromkeys(wire.contexts)),
+                "quad_class": derived.quad_class,
+                "cameo_root": derived.cameo_root,
+                "acled_event_type": derived.acled_event_type,
+                "acled_sub_event_type": derived.acled_sub_event_type,
+                "trigger": mention.trigger[0],
+                "actors": self.naming.make_sides(wire.actors, fields, "actors"),
+                "recipients": self.naming.make_sides(wire.recipients, fields, "recipients"),
+                "target": self._make_target(wire, fields),
+                "location": self._make_location(wire, fields),
+                "date": self._make_date(mention, events),
+                "figures": figures,
+                "claims": self.claiming.make(wire.claims, near, places),
+                "realis": wire.realis,
+                "certainty": wire.certainty,
+                "salience": wire.salience,
+                "evidence": fields.collect(),
+            }
         )
 
     def _check_modes(self, wire: WireEvent) -> tuple[Mode, ...]:
         allowed = MODES_BY_TYPE[wire.type]
+        kept: list[Mode] = []
         for mode in wire.modes:
             if mode not in allowed:
                 self.found.reject("field", mode, "mode_not_of_type")
-        return tuple(dict.fromkeys(mode for mode in wire.modes if mode in allowed))
+            elif mode not in kept:
+                kept.append(mode)
+        return tuple(kept)
 
-    def _make_target(self, wire: WireEvent, fields: FieldWords) -> Target | None:
+    def _make_target(self, wire: WireEvent, fields: FieldWords) -> dict[str, object] | None:
         found = fields.locate(wire.target, "target") if wire.target else None
         if found is None:
             return None
-        describers = [wire.target_described_by] if wire.target_described_by else []
-        described_by = self.naming.make_claimants(describers, fields.start)
-        return Target(text=found[0], described_by=described_by[0] if described_by else None)
+        describer = wire.target_described_by
+        described_by = self.naming.make_claimant(describer, fields.start) if describer else ()
+        return {"text": found[0], "described_by": described_by[0] if described_by else None}
 
     def _make_location(self, wire: WireEvent, fields: FieldWords) -> Location | None:
         found = fields.locate(wire.location, "location") if wire.location else None
@@ -236,11 +244,13 @@ class _Resolver:
 def _is_verbatim(sentence: str, evidence: Sequence[Evidence]) -> bool:
     """Whether one quote holds the sentence, whatever its typography."""
     words = sentence.rstrip(".")
-    if any(words in one.quote for one in evidence):
-        return True
-    # Folding is dear; a paraphrase seldom keeps every word.
     runs = _PLAIN_RUN.findall(words.lower())
-    lows = ((one.quote, one.quote.lower()) for one in evidence)
-    likely = [quote for quote, low in lows if all(run in low for run in runs)]
-    folded = fold(words).text.strip() if likely else ""
-    return any(folded in fold(quote).text for quote in likely)
+    for one in evidence:
+        if words in one.quote:
+            return True
+        # Folding is dear; a paraphrase seldom keeps every word.
+        low = one.quote.lower()
+        may_match = all(run in low for run in runs)
+        if may_match and fold(words).text.strip() in fold(one.quote).text:
+            return True
+    return False
