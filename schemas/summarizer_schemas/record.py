@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from summarizer_schemas.article import SegmentKind
 from summarizer_schemas.base import Record, Words
@@ -78,11 +78,10 @@ class Evidence(Record):
     ambiguous: bool = False
     """The quote stands in the article more than once; this is the nearest place."""
 
-    @model_validator(mode="after")
-    def _check_length(self) -> Evidence:
+    def model_post_init(self, _context: object, /) -> None:
+        """Checks the length: once, not again in every record that takes the evidence in."""
         if self.end - self.start != len(self.quote):
             raise ValueError("end - start must equal the length of quote")
-        return self
 
 
 class Party(Record):
@@ -151,14 +150,13 @@ class EventDate(Record):
     anchor: str | None = None
     """What the phrase counts from: `publication` or an event id."""
 
-    @model_validator(mode="after")
-    def _check_interval(self) -> EventDate:
+    def model_post_init(self, _context: object, /) -> None:
+        """Checks the interval."""
         start, end = self.start, self.end
         if (start is None) != (end is None):
             raise ValueError("start and end are given together")
         if start is not None and end is not None and start > end:
             raise ValueError("start is after end")
-        return self
 
 
 class Figure(Record):
@@ -182,15 +180,14 @@ class Figure(Record):
     claimants: tuple[Party, ...] = ()
     evidence: tuple[Evidence, ...] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _check_order(self) -> Figure:
+    def model_post_init(self, _context: object, /) -> None:
+        """Checks the order of the bounds."""
         least = 0
         for bound in (self.low, self.best, self.high):
             if bound is not None:
                 if bound < least:
                     raise ValueError("low, best and high must not decrease")
                 least = bound
-        return self
 
 
 class Claim(Record):
@@ -247,8 +244,8 @@ class Event(Record):
     links: tuple[Link, ...] = ()
     evidence: tuple[Evidence, ...] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _check_codes(self) -> Event:
+    def model_post_init(self, _context: object, /) -> None:
+        """Checks that modes belong to the type, and parts of a count to one of its figures."""
         allowed = MODES_BY_TYPE[self.type]
         for mode in self.modes:
             if mode not in allowed:
@@ -257,4 +254,3 @@ class Event(Record):
             whole = figure.subset_of
             if whole is not None and (whole >= len(self.figures) or whole == index):
                 raise ValueError(f"figures[{index}].subset_of must name another figure")
-        return self
