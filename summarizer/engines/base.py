@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
+from summarizer.errors import EngineError
 from summarizer.prompts import Message
 from summarizer.textmap import TextMap
 from summarizer_schemas.result import Usage
@@ -33,6 +34,7 @@ class Request:
         prompt: id of the prompt the messages were made from.
         prompt_sha256: hash of that prompt.
         article_id: which article this is about, for those who watch.
+        patience_s: longest wait for this attempt, in seconds, where less than usual is left.
     """
 
     text: TextMap
@@ -45,6 +47,7 @@ class Request:
     prompt: str | None = None
     prompt_sha256: str | None = None
     article_id: str | None = None
+    patience_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +105,43 @@ class Engine(Protocol):
                 whether asking again may help.
         """
         ...
+
+
+class StepDownError(EngineError):
+    """The server does not know the mode it was asked in; the next one is tried at once."""
+
+
+class UnansweredError(EngineError):
+    """A question was sent and no answer came back, so nobody knows what it cost."""
+
+
+def sum_usage(first: Usage, second: Usage) -> Usage:
+    """Returns both usages as one; the cost is unknown where one of them is.
+
+    Example:
+        >>> sum_usage(Usage(requests=1, cost_usd=0.25), Usage(requests=2, cost_usd=0.5)).cost_usd
+        0.75
+        >>> sum_usage(Usage(requests=1, cost_usd=0.25), Usage(requests=1)).cost_usd is None
+        True
+    """
+    if not first.requests:
+        return second
+    if not second.requests:
+        return first
+    known = first.cost_usd is not None and second.cost_usd is not None
+    return Usage(
+        requests=first.requests + second.requests,
+        prompt_tokens=first.prompt_tokens + second.prompt_tokens,
+        cached_tokens=first.cached_tokens + second.cached_tokens,
+        completion_tokens=first.completion_tokens + second.completion_tokens,
+        cost_usd=(first.cost_usd or 0) + (second.cost_usd or 0) if known else None,
+        wall_s=first.wall_s + second.wall_s,
+        wasted_tokens=first.wasted_tokens + second.wasted_tokens,
+    )
+
+
+async def close_engine(engine: Engine) -> None:
+    """Closes what an engine keeps open, if anything."""
+    close = getattr(engine, "aclose", None)
+    if close is not None:
+        await close()
