@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 from summarizer_schemas.article import SegmentKind
 from summarizer_schemas.base import Record
@@ -92,6 +92,8 @@ class Quote(Record):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def read(given: Any, read_fields: ValidatorFunctionWrapHandler) -> Any:
+            if not isinstance(given, (str, dict, Quote)):
+                raise PydanticKnownError("string_type")  # what a model is asked for
             # An instance, not a dict: a strict model takes no dict for a field.
             return read_fields(cls(quote=given) if isinstance(given, str) else given)
 
