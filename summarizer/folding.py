@@ -179,6 +179,8 @@ def _collapse(level: str, atoms: re.Pattern[str]) -> Folded:
 def _fold_atom(found: str) -> str:
     if found[0] == " ":
         return " "
+    if len(found) == 1:
+        return _fold_char(found)
     visible = _IS_OPTIONAL.sub("", _IS_INVISIBLE.sub("", found))
     if visible[:1] == " ":
         return " "

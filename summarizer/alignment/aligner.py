@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
+from typing import NamedTuple
 
 from summarizer.alignment.chains import find_chain, move_ends
-from summarizer.alignment.gaps import count_slips, fill_gaps, load_distance, reach_out
+from summarizer.alignment.gaps import count_slips, fill_gaps, load_distance, load_search, reach_out
 from summarizer.alignment.words import Words, read_words
 
 MOST_SILENT = 8
@@ -48,8 +48,7 @@ be compared word against word. Over 11,800 altered quotes this changes no answer
 quote costs 0.59 ms at 3,000 characters instead of 1.50."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """One way to lay a quote over the text.
 
     Attributes:
@@ -235,14 +234,12 @@ class Aligner:
 
     def _respell(self, quote: Words, code: str) -> str:
         """Take unknown words for the words of the text that are spelt nearly alike."""
-        from rapidfuzz.process import extractOne
-
         soft = list(code)
         for at, word in enumerate(quote.words):
             most = count_slips(len(word))
             if soft[at] == _UNKNOWN and most:
                 alike = self._initials.get(word[0], [])
-                best = extractOne(word, alike, scorer=load_distance(), score_cutoff=most)
+                best = load_search()(word, alike, scorer=load_distance(), score_cutoff=most)
                 if best is not None and count_slips(len(best[0])) >= best[1]:
                     soft[at] = self._codes[best[0]]
         return "".join(soft)

@@ -52,8 +52,8 @@ def find_chain(
     Returns:
         Pairs of word and place, both ascending, and the heaviest run.
     """
-    weights = [0, *accumulate(1 + len(word) for word in quote.words)]
-    marks = [0, *accumulate(int(at in marked) for at in range(len(code)))]
+    weights = [0, *accumulate([1 + len(word) for word in quote.words])]
+    marks = [0, *accumulate([at in marked for at in range(len(code))])]
     box = _Box((0, len(code)), window, after=False, before=False)
     left = [(box, _find_runs(code, text, window))]
     pairs: list[tuple[int, int]] = []
@@ -67,10 +67,10 @@ def find_chain(
         first = first if pairs else best
         ours, theirs, size = best
         pairs += [(ours + step, theirs + step) for step in range(size)]
-        if box.ours[0] < ours:
+        if box.ours[0] < ours and box.theirs[0] < theirs:
             below = (box.ours[0], ours), (box.theirs[0], theirs)
             left.append((_Box(*below, box.after, before=True), inside))
-        if ours + size < box.ours[1]:
+        if ours + size < box.ours[1] and theirs + size < box.theirs[1]:
             above = (ours + size, box.ours[1]), (theirs + size, box.theirs[1])
             left.append((_Box(*above, after=True, before=box.before), inside))
     return sorted(pairs), first
@@ -91,11 +91,12 @@ def _find_runs(code: str, text: str, window: tuple[int, int]) -> list[Run]:
     low, high = window
     runs: list[Run] = []
     tried = 0
+    before = ""
     for at, char in enumerate(code):
         place = text.find(char, low, high)
         while place >= 0 and tried < _MOST_TRIED:
             tried += 1
-            if not at or place == low or code[at - 1] != text[place - 1]:
+            if place == low or text[place - 1] != before:
                 size = 1
                 most = min(len(code) - at, high - place)
                 while size < most and code[at + size] == text[place + size]:
@@ -103,6 +104,7 @@ def _find_runs(code: str, text: str, window: tuple[int, int]) -> list[Run]:
                 tried += size
                 runs.append(Run(at, place, size))
             place = text.find(char, place + 1, high)
+        before = char
     return runs
 
 

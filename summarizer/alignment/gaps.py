@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from itertools import pairwise
 
 from summarizer.alignment.words import Words
 
@@ -25,22 +24,23 @@ def fill_gaps(
     Returns:
         For each word of the quote its place in the text (-1: none), and whether it is the same.
     """
-    places = [-1] * len(quote)
-    equal = [False] * len(quote)
-    for word, place in chain:
-        places[word] = place
-        equal[word] = quote.words[word] == text.words[place]
-    edges = [(-1, chain[0][1] - chain[0][0] - 1 - _REACH), *chain]
-    edges.append((len(quote), chain[-1][1] + len(quote) - chain[-1][0] + _REACH))
-    for (word, place), (next_word, next_place) in pairwise(edges):
-        ours = list(range(word + 1, next_word))
-        theirs = list(range(max(0, place + 1), min(len(text), next_place)))
-        if ours and theirs:
-            backwards = word < 0
-            for at, found in _pair(quote, text, ours, theirs, backwards=backwards):
+    size = len(quote.words)
+    places = [-1] * size
+    equal = [False] * size
+    word, place = -1, chain[0][1] - chain[0][0] - 1 - _REACH
+    for next_word, next_place in (*chain, (size, chain[-1][1] + size - chain[-1][0] + _REACH)):
+        if next_word - word > 1:
+            ours = list(range(word + 1, next_word))
+            theirs = list(range(max(0, place + 1), min(len(text), next_place)))
+            for at, found in _pair(quote, text, ours, theirs, backwards=word < 0) if theirs else ():
                 places[at] = found
                 equal[at] = quote.words[at] == text.words[found]
-    _find_moved(quote, text, places, equal)
+        if next_word < size:
+            places[next_word] = next_place
+            equal[next_word] = quote.words[next_word] == text.words[next_place]
+        word, place = next_word, next_place
+    if -1 in places:
+        _find_moved(quote, text, places, equal)
     return places, equal
 
 
@@ -79,6 +79,14 @@ def load_distance() -> Callable[..., int]:
     from rapidfuzz.distance import OSA
 
     return OSA.distance
+
+
+@cache
+def load_search() -> Callable[..., tuple[str, float, int] | None]:
+    """Return what finds the word spelt most alike; loaded with the first unknown word."""
+    from rapidfuzz.process import extractOne
+
+    return extractOne
 
 
 def count_slips(letters: int) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 _SPACELESS = (
     "\u0e00-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e80-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6"  # Thai, Lao
@@ -30,6 +30,7 @@ _MARKS = (  # they belong to the letter before them; \w does not hold them
     "\u20d0-\u20f0\ufe20-\ufe2f"
 )
 _SIGNS = "%‰°$€£¥₹₽₩₪₺₴₦¢฿"
+_LONGEST_KEPT = 24
 _BEYOND_LATIN = re.compile("[\u0300-\u1fff\u20d0-\u20f0\u2e80-\U0003ffff]")
 _SENTENCE_END = re.compile("[.!?؟।…]['\")\\]]* |[。！？]")
 
@@ -62,14 +63,37 @@ def read_words(text: str) -> Words:
     >>> list(read_words("the u.s. paid $1,200 at 5 p.m. - 東京").words)
     ['the', 'us', 'paid', '$', '1,200', 'at', '5', 'pm', '東', '京']
     """
-    plain = text.isascii() or not _BEYOND_LATIN.search(text)
     words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for match in _build_pattern(plain=plain).finditer(text):
-        word = match[0]
-        spans.append(match.span())
-        words.append(word.replace(".", "") if "." in word and match.lastindex else word)
-    return Words(text, words, [start for start, _ in spans], [end for _, end in spans])
+    starts: list[int] = []
+    ends: list[int] = []
+    plain = text.isascii()
+    at = 0
+    for token in text.split(" "):  # no word has a blank in it
+        end = at + len(token)
+        if (plain or token.isascii()) and token.isalpha():
+            words.append(token)
+            starts.append(at)
+            ends.append(end)
+        elif token:
+            cut = _cut_known(token) if len(token) <= _LONGEST_KEPT else _cut(token)
+            for word, first, last in cut:
+                words.append(word)
+                starts.append(at + first)
+                ends.append(at + last)
+        at = end + 1
+    return Words(text, words, starts, ends)
+
+
+def _cut(token: str) -> list[tuple[str, int, int]]:
+    """Cut what stands between two blanks into words, each with its place."""
+    pattern = _build_pattern(plain=not _BEYOND_LATIN.search(token))
+    return [
+        (match[0].replace(".", "") if match["dotted"] else match[0], *match.span())
+        for match in pattern.finditer(token)
+    ]
+
+
+_cut_known = lru_cache(maxsize=8192)(_cut)
 
 
 @cache

@@ -9,7 +9,7 @@ from summarizer.alignment import Aligner, Alignment, Words
 from summarizer.guards.marks import Mark, find_marks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Laid:
     """A quote laid over an article.
 
@@ -32,8 +32,7 @@ class Laid:
     found: list[Mark] = field(init=False)
 
     def __post_init__(self) -> None:
-        stretch = self.alignment.start, self.alignment.end
-        object.__setattr__(self, "found", find_marks(self.article.words, *stretch))
+        self.found = find_marks(self.article.words, self.alignment.start, self.alignment.end)
 
     def find_counterpart(self, start: int, end: int) -> tuple[int, int]:
         """Give the words of the article that stand where words `[start, end)` of the quote do."""

@@ -59,8 +59,7 @@ def find_marks(words: Words, start: int = 0, end: int | None = None) -> list[Mar
     first, last = max(0, start - _CONTEXT), min(len(words), stop + _CONTEXT)
     marks: list[Mark] = []
     done = first
-    for at, word in enumerate(words.words[first:last], start=first):
-        opening = _read_opening(word)
+    for at, opening in enumerate(map(_read_opening, words.words[first:last]), start=first):
         if opening is None or at < done:
             continue
         for mark in _read_marks(words, at, last, opening):

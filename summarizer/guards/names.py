@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizer.alignment import read_words
 from summarizer.folding import fold
@@ -25,8 +25,7 @@ def changes_name(laid: Laid) -> bool:
     open_words = [at for at, same in enumerate(laid.alignment.equal) if not same]
     if not open_words:
         return False
-    cased = _is_cased(laid)
-    return any(_is_other_name(laid, at, cased=cased) for at in open_words)
+    return any(_is_other_name(laid, at) for at in open_words)
 
 
 def cuts_country(laid: Laid) -> bool:
@@ -96,11 +95,11 @@ def _is_cased(laid: Laid) -> bool:
     """Tell whether capitals say anything in this quote."""
     shown = [laid.show_quote(at) for at in range(min(len(laid.quote), 60))]
     letters = [word for word in shown if word[:1].isalpha()]
-    capitals = sum(word[0].isupper() for word in letters)
+    capitals = len([word for word in letters if word[0].isupper()])
     return 0 < capitals <= max(1, 0.7 * len(letters)) and not all(map(str.isupper, letters))
 
 
-def _is_other_name(laid: Laid, at: int, *, cased: bool) -> bool:
+def _is_other_name(laid: Laid, at: int) -> bool:
     place = laid.alignment.places[at]
     start, end = (place, place + 1) if place >= 0 else laid.find_counterpart(at, at + 1)
     stretch = range(start, min(end, start + 20))
@@ -109,14 +108,12 @@ def _is_other_name(laid: Laid, at: int, *, cased: bool) -> bool:
     if country is not None:
         return all(_find_country(laid.show_article(other)) != country for other in stretch)
     capital = word[:1].isupper()
-    begins = at == 0 or laid.quote.parts_sentences(at - 1)
     if place >= 0:
         named = capital or laid.show_article(place)[:1].isupper()
         return named and laid.article.is_known(laid.quote.words[at])
-    if cased and not begins:
+    begins = at == 0 or laid.quote.parts_sentences(at - 1)
+    if (not begins or not capital) and _is_cased(laid):
         return capital
-    if cased and not capital:
-        return False
     if _is_name(laid, laid.article.find_word(laid.quote.words[at])):
         return True
     return any(
@@ -124,6 +121,7 @@ def _is_other_name(laid: Laid, at: int, *, cased: bool) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _find_country(word: str) -> str | None:
     return find_country(word) if len(word) > 2 or word.isupper() else None
 
