@@ -349,7 +349,7 @@ def test_other_containers_are_walked() -> None:
 
 def test_bare_containers_are_walked() -> None:
     """Values whose types nobody wrote down are walked too; their shape is kept."""
-    bare: Any = collections.namedtuple("bare", "one")  # noqa: PYI024
+    bare: Any = collections.namedtuple("bare", "one")  # noqa: PYI024  # pyright: ignore[reportUntypedNamedTuple]
     quote = Quote(quote="mill burned")
     grown = defaultdict(list, {"a": [quote, Quote(quote=BAD)]})
     value, rejected = ground_quotes((bare(quote), grown, {"k": 3}), TEXT)
