@@ -84,17 +84,18 @@ def plan(text: TextMap, *, max_tokens: int, count: Callable[[str], int]) -> list
     total = sum(count(text.text[start:end]) for start, end in visible)
     if total <= max_tokens:
         return [Chunk(tuple(visible))]
-    share = total / -(-total // max_tokens)  # as many chunks as needed, of one size
+    units = list(_list_units(text, visible, max_tokens, count))
+    sizes = [count(text.text[start:end]) for start, end in units]
+    share = sum(sizes) / -(-sum(sizes) // max_tokens)  # as many as needed, of one size
     chunks: list[Chunk] = []
     taken: list[tuple[int, int]] = []
     held = done = 0
-    for start, end in _list_units(text, visible, max_tokens, count):
-        size = count(text.text[start:end])
+    for span, size in zip(units, sizes, strict=True):
         is_past = done + size / 2 > share * (len(chunks) + 1)
         if taken and (is_past or held + size > max_tokens):
             chunks.append(Chunk(_join_spans(taken), _find_context(text, taken[0][0])))
             taken, held = [], 0
-        taken.append((start, end))
+        taken.append(span)
         held, done = held + size, done + size
     chunks.append(Chunk(_join_spans(taken), _find_context(text, taken[0][0])))
     return chunks
