@@ -132,7 +132,7 @@ def _find_atoms(level: str, odd: list[str]) -> re.Pattern[str]:
     if not odd and unicodedata.is_normalized("NFC", level):
         return _BLANKS
     longer = [char for char in odd if _fold_char(char)]
-    parts = [_BLANKS_OR_INVISIBLE]
+    parts = ["  +" if len(longer) == len(odd) else _BLANKS_OR_INVISIBLE]
     spelled_out = level
     for char in odd if len(odd) <= _MOST_REPLACES else ():
         spelled_out = spelled_out.replace(char, _fold_char(char))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from heapq import nsmallest
@@ -183,11 +184,14 @@ class Aligner:
         """Find the stretches the quote's rarest words point to, with their share of the votes."""
         width = max(8, len(code))
         votes = self._vote(code, width)
-        scores = {bucket - 1: vote for bucket, vote in votes.items()}
-        for bucket, vote in votes.items():
-            scores[bucket] = scores.get(bucket, 0.0) + vote
-        if not scores:
+        if not votes:
             return
+        heavy = 0.2 * max(votes.values())  # of two below a quarter no sum reaches half the best
+        scores: dict[int, float] = {}
+        for bucket, vote in votes.items():
+            if vote >= heavy:
+                scores[bucket - 1] = vote + votes.get(bucket - 1, 0.0)
+                scores[bucket] = vote + votes.get(bucket + 1, 0.0)
         best = max(scores.values())
         least = best * _LEAST_SHARE[0]
         ranked = [
@@ -216,7 +220,7 @@ class Aligner:
             (len(index[char]), at, index[char]) for at, char in enumerate(code) if char in index
         ]
         known.sort()
-        votes: dict[int, float] = {}
+        votes: dict[int, float] = defaultdict(float)
         budget = _VOTES_PER_WORD * len(code) + _VOTES
         total = len(self._code)
         for often, at, places in known:
@@ -229,7 +233,7 @@ class Aligner:
                 bucket = (place - at) // width
                 if bucket != last:  # places ascend: each word votes for a bucket once
                     last = bucket
-                    votes[bucket] = votes.get(bucket, 0.0) + weight
+                    votes[bucket] += weight
         return votes
 
     def _respell(self, quote: Words, code: str) -> str:

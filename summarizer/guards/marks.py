@@ -43,6 +43,8 @@ class _Opening(NamedTuple):
     """What the word says by itself."""
     longest: int
     """Words of the longest guarded phrase that begins with it; 0: none does."""
+    alone: bool
+    """No phrase of several words may begin with it."""
     day: bool
     number: bool
     negated: bool
@@ -59,8 +61,8 @@ def find_marks(words: Words, start: int = 0, end: int | None = None) -> list[Mar
     first, last = max(0, start - _CONTEXT), min(len(words), stop + _CONTEXT)
     marks: list[Mark] = []
     done = first
-    for at, opening in enumerate(map(_read_opening, words.words[first:last]), start=first):
-        if opening is None or at < done:
+    for at, opening in enumerate(map(_read_opening, words.words[first:stop]), start=first):
+        if opening is None or at < done or (at < start and opening.alone):
             continue
         for mark in _read_marks(words, at, last, opening):
             done = max(done, mark.end)
@@ -77,8 +79,9 @@ def _read_opening(word: str) -> _Opening | None:
     day = word in _WEEK or word in _EAST_ASIAN_DAYS
     if not (longest or number or negated or day):
         return None
-    meaning = load_meanings().get((word,))
-    return _Opening(meaning, longest, day, number or word[0] in _EAST_ASIAN_DIGITS, negated)
+    number = number or word[0] in _EAST_ASIAN_DIGITS
+    alone = longest < 2 and not number and not day
+    return _Opening(load_meanings().get((word,)), longest, alone, day, number, negated)
 
 
 def _read_marks(words: Words, at: int, last: int, opening: _Opening) -> list[Mark]:

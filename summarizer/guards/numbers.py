@@ -7,9 +7,9 @@ serves comparison only; `summarizer.figures` reads what a count means.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from summarizer.alignment import Words
 from summarizer.folding import fold
@@ -84,13 +84,13 @@ _OTHERS = {  # no sums are done with these: they are what they are
 }  # fmt: skip
 _JOINERS = frozenset({"and", "und", "y", "e", "et", "و"})
 _DIGITS = re.compile(r"(-?)(\d+(?:[.,:]\d+)*)(.*)", re.DOTALL)
+_MANY = {"dozen": 12, "hundred": 100}
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}")
 _MOST_DIGITS = 24
 _EAST_ASIAN = re.compile("[\u3007\u4e00-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
-class NumberPhrase:
+class NumberPhrase(NamedTuple):
     """A number phrase: the words it has, and a key that is the same for the same value."""
 
     start: int
@@ -136,28 +136,48 @@ def read_number(words: Words, at: int, end: int) -> NumberPhrase | None:
         return _read_in_words(words, at, end)
     if _EAST_ASIAN.match(word):
         return _read_east_asian(words, at, end, None)
-    digits = _DIGITS.match(word)
-    if digits:
-        return _read_digits(words, at, end, digits)
+    figures = _read_figures(word)
+    if figures is not None:
+        return _read_digits(words, at, end, figures)
     if any(map(str.isdigit, word)):
         return NumberPhrase(at, at + 1, word)  # a name with a number in it: "a330"
     return _read_in_words(words, at, end)
 
 
-def _read_digits(words: Words, at: int, end: int, found: re.Match[str]) -> NumberPhrase:
+class _Figures(NamedTuple):
+    """What a word in figures says by itself; `value` is what may go on in the next word."""
+
+    sign: str
+    value: Decimal | None
+    key: str
+
+
+@lru_cache(maxsize=4096)
+def _read_figures(word: str) -> _Figures | None:
+    found = _DIGITS.match(word)
+    if found is None:
+        return None
     sign, figures, rest = found.groups()
-    value = _parse(figures)
     others, scales = _load()[3], _load()[2]
     if rest in {"st", "nd", "rd", "th"}:
-        return NumberPhrase(at, at + 1, others.get(figures + rest, f"{figures}th"))
+        return _Figures("", None, others.get(figures + rest, f"{figures}th"))
+    value = _parse(figures)
     if value is None or (rest and not rest.isalpha()):
-        return NumberPhrase(at, at + 1, sign + figures + rest)
+        return _Figures("", None, sign + figures + rest)
     if rest:
         value *= 10**6 if rest == "m" else scales.get(rest, 1)
-        stop = at + 1
-    else:
-        value, stop = _read_on(words, at, end, value)
-    return NumberPhrase(at, stop, sign + _write(value))
+        return _Figures("", None, sign + _write(value))
+    return _Figures(sign, value, sign + _write(value))
+
+
+def _read_digits(words: Words, at: int, end: int, figures: _Figures) -> NumberPhrase:
+    if figures.value is not None and at + 1 < end:
+        following = words.words[at + 1]
+        plain = following.isascii() and following.isalpha()
+        if not plain or following in _load()[2] or following in _MANY:
+            value, stop = _read_on(words, at, end, figures.value)
+            return NumberPhrase(at, stop, figures.sign + _write(value))
+    return NumberPhrase(at, at + 1, figures.key)
 
 
 def _read_on(words: Words, at: int, end: int, value: Decimal) -> tuple[Decimal, int]:
@@ -173,7 +193,7 @@ def _read_on(words: Words, at: int, end: int, value: Decimal) -> tuple[Decimal, 
         return (Decimal(phrase.key), phrase.end) if phrase is not None else (value, stop)
     while stop < end and words.between(stop - 1) in {" ", "-", ""}:
         word = words.words[stop]
-        factor = _load()[2].get(word) or {"dozen": 12, "hundred": 100}.get(word)
+        factor = _load()[2].get(word) or _MANY.get(word)
         if not factor or word == "k":
             break
         value *= factor
