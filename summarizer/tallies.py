@@ -27,14 +27,16 @@ class Speakers:
         if sentence is None:
             return None
         if sentence.index not in self._claims:
-            found = find_claims(self._text.text, sentence.start, sentence.end)
-            self._claims[sentence.index] = found
-        inside = [
-            claim
-            for claim in self._claims[sentence.index]
-            if claim.claimant is not None and _holds(claim, at)
-        ]
-        return max(inside, key=lambda claim: claim.content_start, default=None)
+            self._claims[sentence.index] = find_claims(
+                self._text.text, sentence.start, sentence.end, cased=self._cast.cased
+            )
+        found: ClaimMention | None = None
+        for claim in self._claims[sentence.index]:
+            if claim.claimant is None or not _holds(claim, at):
+                continue
+            if found is None or claim.content_start > found.content_start:
+                found = claim
+        return found
 
     def find(self, at: int) -> tuple[Party, ...]:
         """Returns who says what stands at this offset; nobody where the text itself does."""

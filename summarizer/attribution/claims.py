@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from summarizer.attribution.attributions import Attribution, find_attributions
+from summarizer.attribution.attributions import CUE_WORDS, Attribution, find_attributions
 from summarizer.parties import Phrase
 from summarizer.sentences import is_caseless, tokenize
 from summarizer_schemas.record import Modality, Stance
 
+_LETTERS = re.compile("[a-z]+")  # no word of saying has others
 _MAX_CHARS = 4_000
 """Longer stretches without a full stop are lists or tables, and say nothing."""
 
@@ -51,7 +53,12 @@ class ClaimMention:
 
 
 def find_claims(
-    text: str, start: int = 0, end: int | None = None, *, names: frozenset[str] = frozenset()
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    names: frozenset[str] = frozenset(),
+    cased: bool | None = None,
 ) -> list[ClaimMention]:
     """Finds who says what in one sentence.
 
@@ -60,6 +67,7 @@ def find_claims(
         start: First code point of the sentence.
         end: One past its last; the end of the text when not given.
         names: Words known to be names (see `summarizer.parties.find_names`).
+        cased: Whether capitals tell names from words in the text; found out when not given.
 
     Returns:
         Claims in the order of their words of saying.
@@ -71,10 +79,12 @@ def find_claims(
     stop = len(text) if end is None else min(end, len(text))
     if not 0 < stop - start <= _MAX_CHARS:
         return []
-    tokens = tokenize(text, start, stop)
-    if not tokens:
+    low = text[start:stop].lower()
+    if CUE_WORDS.isdisjoint(_LETTERS.findall(low)) and ":" not in low:
         return []
-    phrase = Phrase(text, tokens, names=names, cased=not is_caseless(text))
+    tokens = tokenize(text, start, stop)
+    cased = not is_caseless(text) if cased is None else cased
+    phrase = Phrase(text, tokens, names=names, cased=cased)
     return [_mention(phrase, one) for one in find_attributions(phrase)]
 
 

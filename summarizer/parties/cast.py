@@ -54,7 +54,7 @@ class Cast:
         self._given_case = cased
         self._mentions = Mentions(text)
         self._known: dict[str, PartyReading] = {}
-        self._told: dict[tuple[str, PartyReading], PartyReading | None] = {}
+        self._told: dict[tuple[str | None, ...], PartyReading | None] = {}
         self._by_sentence: dict[int, Phrase | None] = {}
 
     def identify(self, words: str, at: int | None = None) -> PartyReading:
@@ -67,6 +67,9 @@ class Cast:
         Returns:
             The phrase's own reading, its gaps filled as far as only one answer fits.
         """
+        known = self._known.get(words)
+        if known is not None:
+            return known
         bare = words.strip().lower()
         kinds = _PRONOUNS.get(bare)
         if kinds is not None:
@@ -75,9 +78,7 @@ class Cast:
             members = self._states.find_two(at)
             read = read_party(words)
             return replace(read, kind="state" if members else read.kind, members=members)
-        known = self._known.get(words)
-        if known is None:
-            known = self._known[words] = self._fill(read_party(words), words)
+        known = self._known[words] = self._fill(read_party(words), words)
         return known
 
     def _fill(self, read: PartyReading, words: str) -> PartyReading:
@@ -100,29 +101,31 @@ class Cast:
     def _fill_named(self, read: PartyReading) -> PartyReading:
         name = read.name or ""
         told = self._find_told(name, read)
-        return read if told is None or told == read else complete(read, told, name=told.name)
+        if told is None or told is read or told == read:
+            return read
+        return complete(read, told, name=told.name)
 
     def _find_told(self, name: str, read: PartyReading) -> PartyReading | None:
         """The same question is asked for each place where an office stands."""
-        if (name, read) not in self._told:
-            self._told[name, read] = self._join_told(name, read)
-        return self._told[name, read]
+        asked = (name, read.kind, read.role, read.organisation, read.country)
+        if asked not in self._told:
+            self._told[asked] = self._join_told(name, read)
+        return self._told[asked]
 
     def _join_told(self, name: str, read: PartyReading) -> PartyReading | None:
         """What the mentions of one person, or of one body, tell together; None if of two."""
         if read.kind in ("organisation", "armed_group"):
             return self._join_body(name)
         last_name, single = find_last_name(name), " " not in name
-        places = list(self._mentions.find_names(last_name))
+        places = self._mentions.find_names(last_name)
         if single and any(self._mentions.stands_at_place(start) for start, _ in places):
             return None
-        readings = dict.fromkeys(self._mentions.read(start, end) for start, end in places)
         named = [
             one
-            for one in readings
+            for one in self._read_all(places)
             if one.name
             and one.kind in ("person", "unknown")
-            and find_last_name(one.name) == last_name
+            and (one.name == name or find_last_name(one.name) == last_name)
         ]
         fulls = list_longest({one.name for one in named if one.name and is_full(one)})
         fitting = [full for full in fulls if single or is_part(name, full) or is_part(full, name)]
@@ -146,11 +149,16 @@ class Cast:
     def _join_body(self, name: str) -> PartyReading | None:
         """What the places tell where a body is called so in full."""
         cut = len(name) - len(find_last_name(name))
-        places = list(self._mentions.find_names(name))
+        places = self._mentions.find_names(name)
         if cut == 0 and any(self._mentions.stands_at_place(start) for start, _ in places):
             return None
-        readings = dict.fromkeys(self._mentions.read(start + cut, end) for start, end in places)
-        return unite(name, [one for one in readings if one.name == name])
+        return unite(name, [one for one in self._read_all(places, cut) if one.name == name])
+
+    def _read_all(self, places: Sequence[tuple[int, int]], cut: int = 0) -> list[PartyReading]:
+        """What each place tells; what many places tell in the same words stands there once."""
+        read = self._mentions.read
+        told = [read(start + cut, end) for start, end in places]
+        return told if len(told) < 2 else list({id(one): one for one in told}.values())
 
     # Offices
 
@@ -194,9 +202,9 @@ class Cast:
             return read
         noun = " ".join(parts[1:]) if len(parts) > 1 else words.strip()
         codes: set[str] = set()
+        text, find_phrase_start = self.text.text, self._mentions.find_phrase_start
         for start, end in self._mentions.find(noun):
-            begin = self._mentions.find_phrase_start(start)
-            other = read_party(self.text.text[begin:end])
+            other = read_party(text[find_phrase_start(start) : end])
             if other.country and other.kind == read.kind and other.name is None:
                 codes.add(other.country)
         return replace(read, country=codes.pop()) if len(codes) == 1 else read
@@ -259,20 +267,21 @@ class Cast:
             phrase = None
             if sentence.end - sentence.start <= _MAX_SENTENCE_CHARS:
                 tokens = self.text.tokens_in(sentence.start, sentence.end)
-                phrase = Phrase(self.text.text, tokens, names=self._names, cased=self._cased)
+                phrase = Phrase(self.text.text, tokens, names=self._names, cased=self.cased)
             self._by_sentence[sentence.index] = (
                 phrase if phrase is not None and len(phrase) else None
             )
         return self._by_sentence[sentence.index]
 
     @cached_property
-    def _cased(self) -> bool:
+    def cased(self) -> bool:
+        """Whether capitals tell names from words in the article."""
         given = self._given_case
         return not is_caseless(self.text.text) if given is None else given
 
     @cached_property
     def _states(self) -> States:
-        return States(self.text, cased=self._cased)
+        return States(self.text, cased=self.cased)
 
     @cached_property
     def _names(self) -> frozenset[str]:

@@ -41,7 +41,9 @@ _STOPS = tuple(',;:!?)"”»—–]')
 _GLUED = re.compile(r".*[)\]—–](?=\w)")
 _REACH = 110
 """Characters beside a name in which its office may stand: longer ones are rare in news."""
-_PLACE_WORDS = re.compile(r"\b(?:in|near|at|across|outside|inside|around|throughout)\s\Z")
+_PLACE_WORDS = ("in", "near", "at", "across", "outside", "inside", "around", "throughout")
+_AT_PLACE = re.compile(rf"\b(?:{'|'.join(_PLACE_WORDS)})\s\Z")
+_GOING_ON = frozenset(" -‑\u00a0")
 
 
 class Mentions:
@@ -50,20 +52,27 @@ class Mentions:
     def __init__(self, text: TextMap) -> None:
         self.text = text
         self._readings: dict[int, PartyReading] = {}
+        self._places: dict[str, list[tuple[int, int]]] = {}
 
-    def find(self, words: str) -> Iterator[tuple[int, int]]:
-        """Yields where words stand in what is visible, in order."""
-        for start, end in self.text.occurrences.find(words, 0):
-            if self.text.is_visible(start, end):
-                yield start, end
+    def find(self, words: str) -> list[tuple[int, int]]:
+        """Returns where words stand in what is visible, in order."""
+        known = self._places.get(words)
+        if known is None:
+            is_visible = self.text.is_visible
+            known = self._places[words] = [
+                span for span in self.text.occurrences.find(words, 0) if is_visible(*span)
+            ]
+        return known
 
-    def find_names(self, last_name: str) -> Iterator[tuple[int, int]]:
-        """Yields where a word ends a name."""
-        text = self.text.text
-        for start, end in self.find(last_name):
-            goes_on = _GOES_ON.match(text, end)
+    def find_names(self, last_name: str) -> list[tuple[int, int]]:
+        """Returns where a word ends a name."""
+        text, places = self.text.text, list[tuple[int, int]]()
+        for span in self.find(last_name):
+            end = span[1]
+            goes_on = _GOES_ON.match(text, end) if text[end : end + 1] in _GOING_ON else None
             if goes_on is None or goes_on[0].strip().lower() in _OPENERS:
-                yield start, end
+                places.append(span)
+        return places
 
     def find_beside(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yields the last words of the names that may hold the office at `start`."""
@@ -91,7 +100,9 @@ class Mentions:
 
     def stands_at_place(self, start: int) -> bool:
         """Whether a word such as "in" stands before a name."""
-        return _PLACE_WORDS.search(self.text.text, max(0, start - 12), start) is not None
+        text, window = self.text.text, max(0, start - 12)
+        may = text.endswith(_PLACE_WORDS, window, max(window, start - 1))
+        return may and _AT_PLACE.search(text, window, start) is not None
 
     def find_phrase_start(self, start: int) -> int:
         """Where the names, offices, bodies and owners begin that stand before `start`."""
@@ -102,6 +113,12 @@ class Mentions:
         while at > floor and text[at - 1] == " ":
             begin = text.rfind(" ", floor, at - 1) + 1 or floor
             word = text[begin : at - 1]
+            if word.isalpha():  # most are, and need no look at marks
+                low = word.lower()
+                if low in _OPENERS or not (low in telling or word[0].isupper() or low in PARTICLES):
+                    break
+                at = begin
+                continue
             # "(CNN)Debra", "dead—Anna": what stands before the mark is another phrase.
             cut = _GLUED.search(word)
             tail = word[cut.end() :] if cut else word

@@ -26,10 +26,11 @@ class Phrase:
     ) -> None:
         self.text = text
         self.cased = cased
-        self.starts = [token.start for token in tokens]
-        self.ends = [token.end for token in tokens]
-        self.raw = [text[token.start : token.end] for token in tokens]
-        self.words = [word.lower().replace("’", "'") for word in self.raw]
+        self.starts = [token[0] for token in tokens]
+        self.ends = [token[1] for token in tokens]
+        self.raw = [text[start:end] for start, end, _ in tokens]
+        low = "\n".join(self.raw).lower().replace("’", "'")
+        self.words = low.split("\n") if low else []
         self._names = names
 
     def __len__(self) -> int:
@@ -95,7 +96,7 @@ class Phrase:
     def is_capital(self, at: int) -> bool:
         """Whether the word looks like part of a name."""
         word = self.raw[at]
-        if not self.cased or at in self.date_words or not word[0].isupper():
+        if not self.cased or not word[0].isupper() or at in self.date_words:
             return False
         if at and self.words[at - 1] not in _OPENERS:
             return True

@@ -26,6 +26,8 @@ _ADDRESSED = re.compile(
     r"|(?:call|appeal)(?:ed|s|ing)? (?:on|to|upon))\s\Z"
 )
 """Whom somebody addresses is somebody else."""
+_LONGEST_ADDRESS = 24  # characters: "condemning", "appealing upon"
+_BOTH_OPENERS = ("both", "the", "these", "those", "two")
 _OPENING_SENTENCES = 3
 """Headline aside, what the first sentences name is whom the article is about."""
 _HYPHENS = frozenset("-‐‑–")
@@ -33,7 +35,9 @@ _HYPHENS = frozenset("-‐‑–")
 
 def means_both(words: str) -> bool:
     """Whether words in lower case stand for two states told elsewhere."""
-    return words.endswith("s") and _BOTH.match(words) is not None
+    return (
+        words.endswith("s") and words.startswith(_BOTH_OPENERS) and _BOTH.match(words) is not None
+    )
 
 
 class States:
@@ -60,8 +64,7 @@ class States:
         speakers: set[str] = set()
         if sentence is not None:
             speakers = self._find_speakers(sentence, here)
-            inside = (one.country for one in self._read(sentence) if one.start < here)
-            codes = dict.fromkeys(inside)
+            codes = {one.country: None for one in self._read(sentence) if one.start < here}
             if len(codes) == 2 and speakers != set(codes):
                 return self._name(codes)
         for end in (sentence.start if sentence and speakers else here, self._opening_end):
@@ -72,7 +75,8 @@ class States:
 
     def _find_speakers(self, sentence: Sentence, end: int) -> set[str]:
         """As in "Peru and Chile urged both": the two before the verb, if nothing parts them."""
-        verb = _ADDRESSED.search(self._text.text, sentence.start, end)
+        begin = max(sentence.start, end - _LONGEST_ADDRESS)
+        verb = _ADDRESSED.search(self._text.text, begin, end)
         if verb is None:
             return set()
         start = self._text.text.rfind(",", sentence.start, verb.start())

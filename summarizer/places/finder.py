@@ -97,5 +97,7 @@ def _choose_words(text: str, start: int, end: int, *, cased: bool) -> re.Pattern
     """The pattern of the words that may begin a name."""
     if not cased:
         return WORD
-    begins_low = any(text.find(part, start, end) >= 0 for part in _LOW_NAMES)
-    return _BEGINS_LOW if begins_low else _CAPITALISED
+    for part in _LOW_NAMES:
+        if text.find(part, start, end) >= 0:
+            return _BEGINS_LOW
+    return _CAPITALISED
