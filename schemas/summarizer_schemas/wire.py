@@ -6,6 +6,8 @@ codes. Each `quote` stands before the value it supports, so a model copies befor
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import BaseModel, ConfigDict
 
 from summarizer_schemas.codes import Context, EventType, Mode, Sector
@@ -32,6 +34,8 @@ class Wire(BaseModel):
         hide_input_in_errors=True,
         use_attribute_docstrings=True,
     )
+    strict_descriptions: ClassVar[bool] = False
+    """What fields mean stands in the prompts; the schema that is sent does not repeat it."""
 
 
 class WireParty(Wire):
@@ -132,3 +136,34 @@ class WireReply(Wire):
 
     key_points: list[WireKeyPoint]
     events: list[WireEvent]
+
+
+class WireKeyPointRepair(Wire):
+    """What becomes of one key point that was not accepted."""
+
+    item: str
+    """The id it was listed under: k1, k2, …"""
+    key_point: WireKeyPoint | None
+    """The whole key point as it should be; null when nothing supports it."""
+
+
+class WireEventRepair(Wire):
+    """What becomes of one event that was not accepted."""
+
+    item: str
+    """The id it was listed under: e1, e2, …"""
+    event: WireEvent | None
+    """The whole event as it should be; null when nothing supports it."""
+
+
+class WireRepair(Wire):
+    """The items that were not accepted, put right; no others."""
+
+    key_points: list[WireKeyPointRepair]
+    events: list[WireEventRepair]
+
+
+class WireMerge(Wire):
+    """The key points of a whole article, chosen from those of its stretches."""
+
+    key_points: list[WireKeyPoint]
