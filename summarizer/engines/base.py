@@ -111,6 +111,10 @@ class StepDownError(EngineError):
     """The server does not know the mode it was asked in; the next one is tried at once."""
 
 
+class TooLongError(EngineError):
+    """The question does not fit into the model's window; a shorter one may."""
+
+
 class UnansweredError(EngineError):
     """A question was sent and no answer came back, so nobody knows what it cost."""
 

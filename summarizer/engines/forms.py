@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -29,7 +30,7 @@ class Form:
     """
 
     name: str
-    schema: dict[str, Any]
+    schema: dict[str, Any] = field(hash=False)
     sha256: str
     tokens: int
 
@@ -46,7 +47,9 @@ def load_form(model: type[BaseModel]) -> Form:
     schema = _make_strict(model)
     text = json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Form(model.__name__, schema, sha256, estimate_tokens(text))
+    # Names may hold letters, digits, _ and - only; a generic class has brackets.
+    name = re.sub(r"[^A-Za-z0-9_-]+", "_", model.__name__)[:64]
+    return Form(name, schema, sha256, estimate_tokens(text))
 
 
 def estimate_request(request: Request) -> int:
