@@ -1,0 +1,357 @@
+"""A tape: one JSON line for each request, with its answer or its error (docs/tapes.md)."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import threading
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from pydantic import Field, ValidationError, model_validator
+
+from summarizer.engines.base import Job, Reply
+from summarizer.engines.store.question import Question
+from summarizer.errors import ConfigError, EngineError
+from summarizer_schemas.base import Record
+from summarizer_schemas.result import ErrorKind, Usage
+
+_LINE_ENDS = {ord(char): f"\\u{ord(char):04x}" for char in "\u0085\u2028\u2029"}
+"""Characters that some readers of JSON Lines take for the end of a line."""
+
+
+class TapeMessage(Record):
+    """One message of a recorded request."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class KeptReply(Record):
+    """An answer as it is kept: its words, byte for byte, and what came with them."""
+
+    text: str
+    engine: str | None = None
+    model: str | None = None
+    mode: str | None = None
+    truncated: bool = False
+    usage: Usage = Usage()
+    warnings: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, reply: Reply) -> KeptReply:
+        """Returns what is kept of a reply; its findings are read from its words again."""
+        return cls(
+            text=reply.text or reply.wire.model_dump_json(),
+            engine=reply.engine,
+            model=reply.model,
+            mode=reply.mode,
+            truncated=reply.truncated,
+            usage=reply.usage,
+            warnings=reply.warnings,
+        )
+
+
+class KeptError(Record):
+    """An error as it is kept."""
+
+    kind: ErrorKind = "provider"
+    message: str
+    status: int | None = None
+    retryable: bool = False
+    retry_after_s: float | None = None
+    usage: Usage = Usage()
+
+    @classmethod
+    def of(cls, error: EngineError, *, secret: str | None) -> KeptError:
+        """Returns what is kept of an error; a key that stands in its message is not."""
+        message = str(error)
+        return cls(
+            kind=error.kind,
+            message=message.replace(secret, "…") if secret else message,
+            status=error.status,
+            retryable=error.retryable,
+            retry_after_s=error.retry_after_s,
+            usage=error.usage,
+        )
+
+    def restore(self) -> EngineError:
+        """Returns the error as it was raised; it took no time."""
+        return EngineError(
+            self.message,
+            kind=self.kind,
+            retryable=self.retryable,
+            retry_after_s=self.retry_after_s,
+            status=self.status,
+            usage=self.usage.model_copy(update={"wall_s": 0.0}),
+        )
+
+
+class Wanted(Record):
+    """Which requests a hand-written line answers."""
+
+    job: Job | None = None
+    contains: str | None = None
+
+    @model_validator(mode="after")
+    def _check_any(self) -> Wanted:
+        if self.job is None and not self.contains:
+            raise ValueError("give job, contains, or both")
+        return self
+
+    def fits(self, question: Question) -> bool:
+        """Tells whether this line answers the question."""
+        words = self.contains
+        return self.job in {None, question.job} and (
+            not words or any(words in one.content for one in question.messages)
+        )
+
+
+class TapeLine(Record):
+    """One line."""
+
+    v: Literal[1] = 1
+    origin: Literal["recorded", "hand-written"]
+    recorded_at: datetime | None = None
+    key: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    match: Wanted | None = None
+    job: Job | None = None
+    article_id: str | None = None
+    model: str | None = None
+    mode: str | None = None
+    prompt: str | None = None
+    schema_name: str | None = None
+    schema_sha256: str | None = None
+    parameters: dict[str, Any] = Field(default_factory=dict[str, Any])
+    messages: tuple[TapeMessage, ...] = ()
+    reply: KeptReply | None = None
+    error: KeptError | None = None
+
+    @model_validator(mode="after")
+    def _check_line(self) -> TapeLine:
+        if (self.reply is None) == (self.error is None):
+            raise ValueError("give either reply or error")
+        if (self.key is None) == (self.match is None):
+            raise ValueError("give either key or match")
+        if self.origin == "recorded" and self.match is not None:
+            raise ValueError("only a hand-written line has match")
+        return self
+
+    @classmethod
+    def of(
+        cls, question: Question, answer: KeptReply | KeptError, *, at: datetime | None
+    ) -> TapeLine:
+        """Returns the line that is recorded for a question."""
+        is_reply = isinstance(answer, KeptReply)
+        return cls(
+            origin="recorded",
+            recorded_at=at,
+            key=question.key,
+            job=question.job,
+            article_id=question.article_id,
+            model=question.model,
+            mode=question.mode,
+            prompt=question.prompt,
+            schema_name=question.schema_name,
+            schema_sha256=question.schema_sha256,
+            parameters=question.parameters,
+            messages=tuple(
+                TapeMessage(role=one.role, content=one.content) for one in question.messages
+            ),
+            reply=answer if is_reply else None,
+            error=None if is_reply else answer,
+        )
+
+    def encode(self) -> bytes:
+        """Returns the line, its end included."""
+        return encode_line(self.model_dump(mode="json", exclude={"match"})) + b"\n"
+
+
+_OPENING = b'{"v":1,"origin":"recorded"'
+"""How every line that is recorded begins; what was torn off begins so, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line, and where it stands."""
+
+    number: int
+    line: TapeLine
+
+
+def encode_line(data: object) -> bytes:
+    """Returns JSON that holds no end of a line, in UTF-8; a lone surrogate is escaped."""
+    line = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_LINE_ENDS)
+    try:
+        return line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(data, separators=(",", ":")).encode("ascii")
+
+
+# ---- reading ----
+
+
+def read_tape(path: str) -> list[Entry]:
+    """Returns the lines of a tape; blank ones are skipped, as is a last one that was torn off.
+
+    Raises:
+        ConfigError: there is no such file, or a line is no line of a tape; the message says which
+            and why, without its words.
+    """
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - the path is a string as the settings have it
+            lines = file.read().split(b"\n")
+    except OSError as error:
+        raise ConfigError(
+            f"tape {path!r} cannot be read: {error.strerror}; make one with store='record'"
+        ) from None
+    last = len(lines)
+    return [
+        Entry(number, _read_line(words, f"tape {path!r}, line {number}"))
+        for number, words in enumerate(lines, start=1)
+        if words.strip() and not (number == last and _is_torn(words))
+    ]
+
+
+def _is_torn(words: bytes) -> bool:
+    """Tells whether these are the first bytes of a line whose writer was stopped."""
+    if not words.startswith(_OPENING[: len(words)]):
+        return False
+    try:
+        json.loads(words)
+    except ValueError:
+        return True
+    return False
+
+
+def _read_line(words: bytes, where: str) -> TapeLine:
+    try:
+        data = json.loads(words)
+    except UnicodeDecodeError:
+        raise ConfigError(f"{where}: not UTF-8; save the file as UTF-8") from None
+    except ValueError as error:
+        what = (
+            f"{error.msg}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        )
+        raise ConfigError(f"{where}: not JSON ({what}); write one object on one line") from None
+    if not isinstance(data, dict):
+        raise ConfigError(f"{where}: not an object; docs/tapes.md shows one")
+    try:
+        return TapeLine.model_validate(_write_out(cast("dict[str, Any]", data), where))
+    except ValidationError as error:
+        raise ConfigError(f"{where}: {_describe(error)}; docs/tapes.md has the fields") from None
+
+
+def _write_out(data: dict[str, Any], where: str) -> dict[str, Any]:
+    """Makes `text` of an answer that a hand-written line gives as `json`."""
+    reply = data.get("reply")
+    if data.get("origin") != "hand-written" or not isinstance(reply, dict) or "json" not in reply:
+        return data
+    members = dict(cast("dict[str, Any]", reply))
+    if "text" in members:
+        raise ConfigError(f"{where}: reply has both text and json; give one")
+    text = json.dumps(members.pop("json"), ensure_ascii=False, separators=(",", ":"))
+    return {**data, "reply": {**members, "text": text}}
+
+
+def _describe(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    field = ".".join(str(one) for one in first["loc"])
+    problem = first["msg"].removeprefix("Value error, ")
+    return f"{field}: {problem}" if field else problem
+
+
+# ---- writing ----
+
+
+class TapeWriter:
+    """Appends whole lines to a tape that several threads and processes may write.
+
+    Args:
+        path: the file; made when it is not there, and mended when its last line was torn off.
+
+    Raises:
+        ConfigError: the file cannot be written.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._append(b"")
+
+    def write(self, line: TapeLine) -> None:
+        """Writes one line, and returns when it is on the disk.
+
+        Raises:
+            ConfigError: the file cannot be written.
+        """
+        self._append(line.encode())
+
+    def _append(self, words: bytes) -> None:
+        try:
+            with self._lock, open(self._path, "a+b") as file, _lock_file(file.fileno()):  # noqa: PTH123
+                if _mend(file) or words:
+                    file.write(words)
+                    file.flush()
+                    os.fsync(file.fileno())
+        except OSError as error:
+            raise ConfigError(
+                f"tape {self._path!r} cannot be written: {error.strerror}; name a file in a folder "
+                "that exists and has room"
+            ) from None
+
+
+def _mend(file: Any) -> bool:
+    """Ends a last line that is whole, and takes off one that was torn; tells whether it did."""
+    size = file.seek(0, os.SEEK_END)
+    if not size:
+        return False
+    file.seek(size - 1)
+    if file.read(1) == b"\n":
+        return False
+    start = _find_last_line(file, size)
+    file.seek(start)
+    if _is_torn(file.read()):
+        file.truncate(start)
+    else:
+        file.write(b"\n")  # appended, wherever the file stands
+    return True
+
+
+def _find_last_line(file: Any, size: int) -> int:
+    """Returns where the last line begins, looked for from the end."""
+    end = size
+    while end:
+        start = max(0, end - 65_536)
+        file.seek(start)
+        at = file.read(end - start).rfind(b"\n")
+        if at >= 0:
+            return int(start + at + 1)
+        end = start
+    return 0
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    @contextlib.contextmanager
+    def _lock_file(number: int) -> Generator[None]:
+        os.lseek(number, 0, os.SEEK_SET)
+        msvcrt.locking(number, msvcrt.LK_LOCK, 1)
+        try:
+            yield
+        finally:
+            os.lseek(number, 0, os.SEEK_SET)
+            msvcrt.locking(number, msvcrt.LK_UNLCK, 1)
+else:
+    import fcntl
+
+    @contextlib.contextmanager
+    def _lock_file(number: int) -> Generator[None]:
+        """Keeps other processes from the file; closing it gives it free."""
+        fcntl.flock(number, fcntl.LOCK_EX)
+        yield
