@@ -172,7 +172,7 @@ def _place(
     hidden = False
     best: tuple[int, int] | None = None
     for span in spans:
-        if not text.is_visible(*span):
+        if text.mask and not text.is_visible(*span):
             hidden = True
         elif best is None:
             best = span

@@ -217,7 +217,7 @@ class Aligner:
         """Let every word vote for where the quote would begin; rare words count for more."""
         index = self._places
         known = [
-            (len(index[char]), at, index[char]) for at, char in enumerate(code) if char in index
+            (len(places), at, places) for at, char in enumerate(code) if (places := index.get(char))
         ]
         known.sort()
         votes: dict[int, float] = defaultdict(float)
@@ -305,22 +305,24 @@ class Aligner:
 
 def _judge(quote: Words, text: Words, places: list[int], equal: list[bool]) -> Alignment | None:
     """Weigh what was found of the quote against what was not."""
-    total = matched = 0.0
+    most = 1 + len(places) // _FOREIGN_PER_WORDS
+    weights = [1.0 + len(word) for word in quote.words]
+    total, matched = sum(weights), 0.0
     run = foreign = 0
-    for word, place, same in zip(quote.words, places, equal, strict=True):
-        weight = 1.0 + len(word)
-        total += weight
-        run = 0 if place >= 0 else run + 1
-        foreign += place < 0
-        if run > _MOST_FOREIGN or foreign > 1 + len(places) // _FOREIGN_PER_WORDS:
-            return None
+    for weight, place, same in zip(weights, places, equal, strict=True):
         if place >= 0:
+            run = 0
             matched += weight if same else 0.9 * weight
-    found = sorted(place for place in places if place >= 0)
-    if matched < _LEAST_MATCHED * total or 2 * len(found) <= len(places):
+            continue
+        run += 1
+        foreign += 1
+        if run > _MOST_FOREIGN or foreign > most:
+            return None
+    found = len(places) - foreign
+    if matched < _LEAST_MATCHED * total or 2 * found <= len(places):
         return None
     start, end = reach_out(text, places)
-    left_out = end - start - len(found)
+    left_out = end - start - found
     if left_out > MOST_MARKED + len(places):
         return None
     score = matched / total - 0.5 * left_out / (left_out + 2 * len(places))

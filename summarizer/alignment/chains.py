@@ -91,18 +91,18 @@ def _find_runs(code: str, text: str, window: tuple[int, int]) -> list[Run]:
     low, high = window
     runs: list[Run] = []
     tried = 0
-    before = ""
+    before, stop = "", len(code)
     for at, char in enumerate(code):
         place = text.find(char, low, high)
         while place >= 0 and tried < _MOST_TRIED:
             tried += 1
             if place == low or text[place - 1] != before:
-                size = 1
-                most = min(len(code) - at, high - place)
-                while size < most and code[at + size] == text[place + size]:
-                    size += 1
-                tried += size
-                runs.append(Run(at, place, size))
+                end, there = at + 1, place + 1
+                while end < stop and there < high and code[end] == text[there]:
+                    end += 1
+                    there += 1
+                tried += end - at
+                runs.append(Run(at, place, end - at))
             place = text.find(char, place + 1, high)
         before = char
     return runs

@@ -133,8 +133,7 @@ def _is_beside(text: Words, found: set[int], run: range) -> bool:
 
 def reach_out(text: Words, places: list[int]) -> tuple[int, int]:
     """Give the stretch found, with the word that a changed first or last word stands for."""
-    found = sorted(place for place in places if place >= 0)
-    start, end = found[0], found[-1] + 1
+    start, end = min([place for place in places if place >= 0]), max(places) + 1
     if places[0] < 0 <= places[1] == start > 0 and not text.parts_sentences(start - 1):
         start -= 1
     if places[-1] < 0 <= places[-2] == end - 1 < len(text) - 1 and not text.parts_sentences(

@@ -141,12 +141,11 @@ def _check_replaced(laid: Laid, kept: set[int]) -> Change | None:
 
 def _check_prefixes(laid: Laid) -> Change | None:
     """Nothing becomes its opposite by a syllable: "likely" and "unlikely"."""
-    words = laid.article.words.words
-    for at, (place, same) in enumerate(
-        zip(laid.alignment.places, laid.alignment.equal, strict=True)
-    ):
+    words, places = laid.article.words.words, laid.alignment.places
+    for at, same in enumerate(laid.alignment.equal):
         if same:
             continue
+        place = places[at]
         word = laid.quote.words[at]
         start, end = (place, place + 1) if place >= 0 else laid.find_counterpart(at, at + 1)
         for other in words[start : min(end, start + 20)]:

@@ -32,10 +32,11 @@ def cuts_country(laid: Laid) -> bool:
     """Tell whether a word left out makes another country of one, or none: "(South) Sudan"."""
     words, (start, end) = laid.article.words.words, (laid.alignment.start, laid.alignment.end)
     heads, parts = _load_heads(), _load_parts()
+    low = max(0, start - _REACH)
     beginnings = {
         at
-        for at in range(max(0, start - _REACH), min(len(words), end + _REACH))
-        if words[at] in heads and laid.show_article(at)[:1].isupper()
+        for at, word in enumerate(words[low : end + _REACH], start=low)
+        if word in heads and laid.show_article(at)[:1].isupper()
     }
     if not beginnings:
         return False

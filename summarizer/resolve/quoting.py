@@ -24,7 +24,11 @@ class Quotes:
         """Returns the evidence for these quotes in order of the text; rejects what has none."""
         kept: dict[tuple[int, int], Evidence] = {}
         for quote in quotes:
-            found = self._spans.get(quote) or self._find_spans(quote, near)
+            found = self._spans.get(quote)
+            if found is None:
+                found = ground_spans(self.text, quote, near=near)
+                if isinstance(found, Rejection) or True not in [one.ambiguous for one in found]:
+                    self._spans[quote] = found
             if isinstance(found, Rejection):
                 self._findings.reject("evidence", found.quote, found.reason)
                 continue
@@ -41,12 +45,6 @@ class Quotes:
             found = ground(self.text, words, near=near)
             if isinstance(found, Rejection) or not found.ambiguous:
                 self._words[words] = found
-        return found
-
-    def _find_spans(self, quote: str, near: int | None) -> tuple[Evidence, ...] | Rejection:
-        found = ground_spans(self.text, quote, near=near)
-        if isinstance(found, Rejection) or True not in [one.ambiguous for one in found]:
-            self._spans[quote] = found
         return found
 
 
