@@ -39,10 +39,10 @@ def check_claimant(
     if _SPEAKER.search(passage.text):
         return
     for number in numbers[:_MAX_FIGURES]:
-        places = [proof.spans[one.first][0] for one in told if one.value == number.value]
+        places = [proof.start(one.first) for one in told if one.value == number.value]
         if not places:
             continue
-        start = passage.spans[number.first][0]
+        start = passage.start(number.first)
         figure = next((one for one in passage.figures if one.start <= start < one.end), None)
         if figure and _is_always_claimed(proof.text, places):
             yield Finding("claimant_missing", figure.start, figure.end)

@@ -96,12 +96,12 @@ def _is_idiom(passage: Passage, number: Number) -> bool:
 
 def _report(passage: Passage, number: Number, reason: Reason) -> Finding:
     """The number with its sign of money and its noun."""
-    start, end = passage.spans[number.first][0], passage.spans[number.after - 1][1]
+    start, end = passage.start(number.first), passage.end(number.after - 1)
     if passage.gaps[number.first][-1:] in _SIGNS:
         start -= 1
     noun = find_noun(passage, number)
     if noun >= 0:
-        end = passage.spans[noun][1]
+        end = passage.end(noun)
     elif passage.text[end : end + 1] == "%":
         end += 1
     return Finding(reason, start, end)
@@ -245,4 +245,4 @@ def _singular(word: str) -> str:
 
 def _find_measures(passage: Passage, number: Number) -> set[str]:
     """What became of those counted, as the figures room reads it."""
-    return passage.measures.get(passage.spans[number.first][0], set())
+    return passage.measures.get(passage.start(number.first), set())

@@ -64,7 +64,7 @@ def check_days(
         told_days = _read_weekdays(proof)
         for at, key in enumerate(passage.keys):
             if key in _DAY_KEYS and WEEKDAY_KEYS[key] not in told_days:
-                yield Finding("weekday_missing", *passage.spans[at])
+                yield Finding("weekday_missing", passage.start(at), passage.end(at))
     if _MONTH_KEYS.isdisjoint(passage.known):
         return
     months = list(_find_months(passage))
@@ -82,7 +82,7 @@ def check_days(
 
 def _cover(passage: Passage, month: int, day: int | None) -> tuple[int, int]:
     first, last = sorted((month, month if day is None else day))
-    return passage.spans[first][0], passage.spans[last][1]
+    return passage.start(first), passage.end(last)
 
 
 def _to_day(key: str) -> int:

@@ -48,7 +48,7 @@ def check_names(passage: Passage, proof: Passage) -> Iterator[Finding]:
         if at > done and not forms.cover(at):
             first, last = _find_run(passage, at)
             done = last
-            yield Finding("name_missing", passage.spans[first][0], passage.spans[last][1])
+            yield Finding("name_missing", passage.start(first), passage.end(last))
 
 
 def _is_name(passage: Passage, at: int) -> bool:
@@ -135,7 +135,7 @@ class _Forms:
 
     def _is_country(self, at: int) -> bool:
         """Iranian for Iran; a capital for its government, but not as the place of something."""
-        found = self._named.get(self.passage.spans[at][0])
+        found = self._named.get(self.passage.start(at)) if self._named else None
         if found is None or found.country not in self._codes:
             return False
         return found.form != "capital" or self.passage.key(at - 1) not in _WHERE

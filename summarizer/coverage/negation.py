@@ -51,7 +51,7 @@ def check_negation(passage: Passage, proof: Passage) -> Iterator[Finding]:
         words = [at for at, key in enumerate(passage.keys) if denied and _stem(key) in denied]
         words = words if _is_same_clause(passage, proof, denied, words) else []
     if words:
-        yield Finding("negation_changed", passage.spans[words[0]][0], passage.spans[words[-1]][1])
+        yield Finding("negation_changed", passage.start(words[0]), passage.end(words[-1]))
 
 
 def _is_turned(passage: Passage) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from summarizer.figures import FigureMention, find_figures
@@ -24,6 +24,7 @@ _PLAIN = (("’", "'"), ("“", '"'), ("”", '"'), ("—", "–"), ("–", "-")
 _JOINTS = frozenset(" \t\u00a0\u2009\u202f-‐‑\n")
 
 
+@lru_cache(maxsize=8192)
 def make_key(word: str) -> str:
     """Lower case, without accents, abbreviation dots and a possessive ending.
 
@@ -62,13 +63,11 @@ class Passage:
     def __init__(self, text: str) -> None:
         self.text = text
         plain = smooth(text)
-        alike = plain.isascii()
         # gap, word, gap, ...: much faster than one match a word
-        self._parts = (_ASCII_WORD if alike else _ANY_WORD).split(plain)
+        self._parts = (_ASCII_WORD if plain.isascii() else _ANY_WORD).split(plain)
         self.gaps = self._parts[::2]
         self.raw = self._parts[1::2]
-        words = "\n".join(self.raw).lower().split("\n") if self.raw else []
-        self.keys = [word if alike and word.isalnum() else make_key(word) for word in words]
+        self.keys = list(map(make_key, self.raw))
         self.known = frozenset(self.keys)
         self.around = [*self.keys, "", "", ""]
 
@@ -76,10 +75,17 @@ class Passage:
         return len(self.keys)
 
     @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """Half-open code points of every word."""
-        ends = list(accumulate(map(len, self._parts)))
-        return list(zip(ends[:-1:2], ends[1::2], strict=True))
+    def _ends(self) -> list[int]:
+        """Where every gap and every word ends, in turn."""
+        return list(accumulate(map(len, self._parts)))
+
+    def start(self, at: int) -> int:
+        """First code point of word `at`."""
+        return self._ends[2 * at]
+
+    def end(self, at: int) -> int:
+        """One past the last code point of word `at`."""
+        return self._ends[2 * at + 1]
 
     @cached_property
     def figures(self) -> list[FigureMention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from summarizer.parties.reader import read_party
 from summarizer.parties.reading import PartyReading
@@ -182,6 +183,7 @@ class Mentions:
         return None
 
 
+@lru_cache(maxsize=256)
 def _is_rank(role: str) -> bool:
     """An office beside it tells more: "Gen. Velk, the army chief"."""
     ranks = load_phrase_words().military_ranks
@@ -212,6 +214,7 @@ def _find_last_word(text: str, end: int) -> int:
     return text.rfind(" ", max(0, end - _REACH), end) + 1
 
 
+@lru_cache(maxsize=1024)
 def find_last_name(words: str) -> str:
     """Returns the word a name is called by: the last one, but for "Jr." and the like."""
     parts = words.replace(",", " ").split()

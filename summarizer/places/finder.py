@@ -73,12 +73,12 @@ def find_mentions(
     mentions: list[CountryMention] = []
     done = start
     index = _index(cased=cased)
+    firsts = index.firsts
     for word in _choose_words(text, start, end, cased=cased).finditer(text, start, end):
-        first = word.group()
-        shouted = cased and len(first) >= _SHORTEST_SHOUT and first.isupper()
-        if not (shouted or (first if cased else first.lower()) in index.firsts):
-            continue
-        if word.start() < done:
+        first = word[0]
+        known = (first if cased else first.lower()) in firsts
+        shouted = cased and first.isupper() and len(first) >= _SHORTEST_SHOUT
+        if not (known or shouted) or word.start() < done:
             continue
         stop, meaning = index.find_longest(text, word, end)
         if shouted and stop == word.start():
