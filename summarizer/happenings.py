@@ -70,11 +70,15 @@ class _Traits:
 
     def features(self) -> set[tuple[object, ...]]:
         """Everything two mentions can have in common, for looking up."""
-        found: set[tuple[object, ...]] = {("actor", key) for key in self.actors}
-        found |= {("recipient", key) for key in self.recipients}
-        if len(self.sides) + self.unplaced > 1:
-            found |= {("side", key) for key in self.sides}
-        found |= {("count", *count) for count in self.counts}
+        found: set[tuple[object, ...]] = set()
+        for key in self.actors:
+            found.add(("actor", key))
+        for key in self.recipients:
+            found.add(("recipient", key))
+        for key in self.sides if len(self.sides) + self.unplaced > 1 else ():
+            found.add(("side", key))
+        for count in self.counts:
+            found.add(("count", *count))
         if self.start:
             found.add(("date", self.start, self.end))
         if self.place:
@@ -250,7 +254,7 @@ class Grouping:
             return []
         found: dict[int, Happening] = {}
         # Sorted, because the order of a set is not the same in every run.
-        for feature in sorted(shared, key=repr):
+        for feature in sorted(shared, key=repr) if len(shared) > 1 else shared:
             known = self._by_feature[feature]
             found.update(islice(reversed(known.items()), _MAX_RIVALS))
         return list(found.values())

@@ -60,8 +60,8 @@ _Place = tuple[int, int, str]
 def _place(event: Event) -> _Place:
     """Where the happening is first told of."""
     told = [(one.start, one.end) for one in event.evidence if one.field is None]
-    told = told or [(one.start, one.end) for one in event.evidence]
-    return (*(min(told) if len(told) > 1 else told[0]), event.id)
+    start, end = min(told or [(one.start, one.end) for one in event.evidence])
+    return start, end, event.id
 
 
 def _weight(event: Event) -> int:
@@ -94,8 +94,8 @@ def _settle(event: Event, new_ids: Mapping[str, str]) -> Event:
         values["recipients"] = _unite_recipients([event])
     if (date := _rename_anchor(event.date, new_ids)) is not event.date:
         values["date"] = date
-    if event.links:
-        values["links"] = _rename_links([event], new_ids)
+    if event.links and (links := _rename_links([event], new_ids)) != event.links:
+        values["links"] = links
     if not _are_counted_once(event.figures):
         values["figures"], values["claims"] = _unite_figures([event])
     elif (claims := _unite_claims(event.claims)) is not event.claims:
@@ -224,6 +224,7 @@ def _unite_figures(group: Sequence[Event]) -> tuple[tuple[Figure, ...], tuple[Cl
     """The same count told twice is one figure; subsets and claims follow it to its place."""
     figures: list[Figure] = []
     claims: list[Claim] = []
+    by_count: dict[tuple[object, ...], list[int]] = {}
     for event in group:
         moved: dict[int, int] = {}
         wholes_first = sorted(
@@ -233,12 +234,12 @@ def _unite_figures(group: Sequence[Event]) -> tuple[tuple[Figure, ...], tuple[Cl
             whole = moved.get(figure.subset_of) if figure.subset_of is not None else None
             moves = whole != figure.subset_of
             placed = figure.model_copy(update={"subset_of": whole}) if moves else figure
-            twin = next(
-                (n for n, known in enumerate(figures) if _is_same_count(known, placed)), None
-            )
+            same = by_count.setdefault(_read_count(figure), [])
+            twin = next((n for n in same if _may_share_claimant(figures[n], figure)), None)
             if twin is None:
+                twin = len(figures)
                 figures.append(placed)
-                twin = len(figures) - 1
+                same.append(twin)
             moved[index] = twin
         claims.extend(_point_at(claim, moved) for claim in event.claims)
     return tuple(figures), _unite_claims(claims)
@@ -278,10 +279,8 @@ def _point_at(claim: Claim, moved: dict[int, int]) -> Claim:
     return claim.model_copy(update={"about": f"figures[{moved[index]}]"})
 
 
-def _is_same_count(a: Figure, b: Figure) -> bool:
-    return _read_count(a) == _read_count(b) and (
-        not a.claimants or not b.claimants or parties_meet(a.claimants, b.claimants)
-    )
+def _may_share_claimant(a: Figure, b: Figure) -> bool:
+    return not a.claimants or not b.claimants or parties_meet(a.claimants, b.claimants)
 
 
 def _read_count(figure: Figure) -> tuple[object, ...]:
@@ -304,6 +303,8 @@ def _rename_links(group: Sequence[Event], new_ids: Mapping[str, str]) -> tuple[L
     links: dict[tuple[str, str], Link] = {}
     for link in (link for event in group for link in event.links):
         target = new_ids.get(link.target)
-        if target and target not in own:
-            links.setdefault((link.type, target), link.model_copy(update={"target": target}))
+        if target and target not in own and (link.type, target) not in links:
+            moves = target != link.target
+            renamed = link.model_copy(update={"target": target}) if moves else link
+            links[link.type, target] = renamed
     return tuple(links.values())

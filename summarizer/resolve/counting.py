@@ -85,7 +85,7 @@ class Counting:
         """What the words themselves count; asked only where the engine could have mixed it up."""
         if wire.measure not in _OUTCOMES:
             return None
-        for word in _WORD.findall(span.quote.lower()):
+        for word in _WORD.findall(span.quote):
             outcome = read_outcome(word)
             if outcome is not None and outcome != wire.measure and outcome in _OUTCOMES:
                 break

@@ -29,8 +29,9 @@ class Naming:
 
     def make_claimants(self, wires: Sequence[WireParty], near: int) -> tuple[Party, ...]:
         """Returns those who say something near this place; who is not found is rejected."""
-        made = [self.make_claimant(wire, near) for wire in wires]
-        return made[0] if len(made) == 1 else _unite(made)
+        if len(wires) == 1:
+            return self.make_claimant(wires[0], near)
+        return _unite([self.make_claimant(wire, near) for wire in wires]) if wires else ()
 
     def make_claimant(self, wire: WireParty, near: int) -> tuple[Party, ...]:
         """Returns who is said to speak near this place; nobody where the words are not found."""
@@ -44,6 +45,8 @@ class Naming:
         self, wires: Sequence[WireParty], fields: FieldWords, name: str
     ) -> tuple[Party, ...]:
         """Returns those who act in an event, or suffer it."""
+        if not wires:
+            return ()
         made: list[tuple[Party, ...]] = []
         for wire in wires:
             found = fields.locate(wire.text, name)
@@ -60,35 +63,32 @@ class Naming:
 
     def _make(self, wire: WireParty, words: str, at: int) -> tuple[Party, ...]:
         """One party; several where "both countries" stands for two that were named."""
-        key = (words, wire.name, wire.kind, wire.role, wire.country, wire.sector, at)
+        name, kind, role = wire.name, wire.kind, wire.role
+        key = (words, at, name, kind, role, wire.country, wire.sector)
         made = self._known.get(key)
-        if made is None:
-            reading = self.cast.identify(words, at)
-            if reading.members:
-                made = _unite([make_parties(words, reading)])
-            else:
-                made = (self._make_one(wire, words, reading),)
-            self._known[key] = made
-        return made
-
-    def _make_one(self, wire: WireParty, words: str, reading: PartyReading) -> Party:
-        return Party.check(
-            {
+        if made is not None:
+            return made
+        reading = self.cast.identify(words, at)
+        if reading.members:
+            made = _unite([make_parties(words, reading)])
+        else:
+            values = {
                 "text": words,
-                "name": self._choose_name(wire, words, reading) if wire.name else reading.name,
-                "kind": wire.kind if wire.kind != "unknown" else reading.kind,
-                "role": wire.role if wire.role and stands_in(words, wire.role) else reading.role,
+                "name": self._choose_name(name, words, reading) if name else reading.name,
+                "kind": reading.kind if kind == "unknown" else kind,
+                "role": role if role and stands_in(words, role) else reading.role,
                 "organisation": reading.organisation,
-                "country": reading.country or self._choose_country(wire),
+                "country": reading.country or self._choose_country(wire.country),
                 "sector": wire.sector or reading.sector,
             }
-        )
+            made = (Party.check(values),)
+        self._known[key] = made
+        return made
 
-    def _choose_name(self, wire: WireParty, words: str, reading: PartyReading) -> str | None:
+    def _choose_name(self, given: str, words: str, reading: PartyReading) -> str | None:
         """The fullest form the article gives: "Velk" is the Anna Velk it named before."""
-        given = wire.name
-        if not given or given == reading.name:
-            return reading.name
+        if given == reading.name:
+            return given
         if not stands_in(words, given):
             # Nobody is called what the article does not call them: no acronym is expanded.
             self._findings.reject("field", given, "name_not_in_words")
@@ -96,13 +96,13 @@ class Naming:
         longer = reading.name is not None and stands_in(reading.name, given)
         return reading.name if longer else given
 
-    def _choose_country(self, wire: WireParty) -> str | None:
+    def _choose_country(self, given: str | None) -> str | None:
         """Where the words tell none, the engine's own answer, if the article names the country."""
-        if wire.country is None:
+        if given is None:
             return None
-        if wire.country in COUNTRY_LIKE or wire.country in self._named_countries:
-            return wire.country
-        self._findings.reject("field", wire.country, "country_not_in_article")
+        if given in COUNTRY_LIKE or given in self._named_countries:
+            return given
+        self._findings.reject("field", given, "country_not_in_article")
         return None
 
     @cached_property
