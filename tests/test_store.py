@@ -143,7 +143,7 @@ def test_the_key_of_a_question_does_not_change_by_itself() -> None:
         article_id=None,
         prompt=None,
     )
-    assert question.key == "PINNED"
+    assert question.key == "e1a018458879720db33f5378ba766b1579a188ab55139a81fbb67f45269e02b1"
 
 
 def test_off_is_no_layer_at_all() -> None:
