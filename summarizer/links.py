@@ -66,9 +66,11 @@ def _find_cues(deed: Event) -> list[Evidence]:
     """What may call the deed an answer."""
     found: list[Evidence] = []
     for told in deed.evidence:
-        low = told.quote.lower()
-        if told.field is None and any(stem in low for stem in _STEMS):
-            found.append(told)
+        low = told.quote.lower() if told.field is None else ""
+        for stem in _STEMS:
+            if stem in low:
+                found.append(told)
+                break
     return found
 
 

@@ -94,7 +94,10 @@ def find_anchor(
 def order_by_anchor(anchors: Sequence[int | None]) -> list[int]:
     """Returns the positions of the events, each after the event its date counts from."""
     placed: dict[int, None] = {}
-    for index in range(len(anchors)):
+    for index, anchor in enumerate(anchors):
+        if anchor is None:  # most dates count from none
+            placed.setdefault(index)
+            continue
         chain: dict[int, None] = {}
         at: int | None = index
         while at is not None and 0 <= at < len(anchors) and at not in placed and at not in chain:

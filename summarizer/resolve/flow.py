@@ -91,14 +91,15 @@ class _Resolver:
         for index in order_by_anchor(anchors):
             if index in mentions:
                 events[index] = self._make_event(index, mentions[index], events)
-        linked = {index: mention.wire.links for index, mention in mentions.items()}
-        for index, links in linked.items():
-            self._date_by_links(events, index, links)
-        told = [
-            self._with_links(events, index, links) if links else events[index]
-            for index, links in linked.items()
+        for index, mention in mentions.items():
+            self._date_by_links(events, index, mention.wire.links)
+        linked = [
+            self._with_links(events, index, mention.wire.links)
+            if mention.wire.links
+            else events[index]
+            for index, mention in mentions.items()
         ]
-        self.found.events = merge_events(told)
+        self.found.events = merge_events(linked)
         return self.found
 
     # Key points
@@ -244,13 +245,16 @@ class _Resolver:
 def _is_verbatim(sentence: str, evidence: Sequence[Evidence]) -> bool:
     """Whether one quote holds the sentence, whatever its typography."""
     words = sentence.rstrip(".")
-    runs = _PLAIN_RUN.findall(words.lower())
+    mine = words.lower()
     for one in evidence:
         if words in one.quote:
             return True
         # Folding is dear; a paraphrase seldom keeps every word.
         low = one.quote.lower()
-        may_match = all(run in low for run in runs)
-        if may_match and fold(words).text.strip() in fold(one.quote).text:
-            return True
+        for run in _PLAIN_RUN.finditer(mine):
+            if run[0] not in low:
+                break
+        else:
+            if fold(words).text.strip() in fold(one.quote).text:
+                return True
     return False

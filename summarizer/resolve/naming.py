@@ -35,10 +35,18 @@ class Naming:
 
     def make_claimant(self, wire: WireParty, near: int) -> tuple[Party, ...]:
         """Returns who is said to speak near this place; nobody where the words are not found."""
-        key = (wire.text, wire.name, wire.kind, wire.role, wire.country, wire.sector, near)
+        words = wire.text
+        key = (words, wire.name, wire.kind, wire.role, wire.country, wire.sector, near)
         made = self._claimants.get(key)
-        if made is None:
-            made = self._claimants[key] = self._find_claimant(wire, near)
+        if made is not None:
+            return made
+        found = self._quotes.find(words, near)
+        if isinstance(found, Rejection):
+            self._findings.reject("field", words, found.reason)
+            made = ()
+        else:
+            made = self._make(wire, found.quote, found.start)
+        self._claimants[key] = made
         return made
 
     def make_sides(
@@ -53,13 +61,6 @@ class Naming:
             if found:
                 made.append(self._make(wire, *found))
         return made[0] if len(made) == 1 else _unite(made)
-
-    def _find_claimant(self, wire: WireParty, near: int) -> tuple[Party, ...]:
-        found = self._quotes.find(wire.text, near)
-        if isinstance(found, Rejection):
-            self._findings.reject("field", wire.text, found.reason)
-            return ()
-        return self._make(wire, found.quote, found.start)
 
     def _make(self, wire: WireParty, words: str, at: int) -> tuple[Party, ...]:
         """One party; several where "both countries" stands for two that were named."""
