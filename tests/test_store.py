@@ -417,6 +417,26 @@ def test_what_cannot_be_read_is_asked_again(tmp_path: Path) -> None:
         assert ask(store).replayed
 
 
+def test_closing_reaches_the_engine_below(tmp_path: Path) -> None:
+    """The store closes its file and what it asks; a replay has nothing to close."""
+
+    class Open(Model):
+        closed = False
+
+        async def aclose(self) -> None:
+            self.closed = True
+
+    model = Open(SAID)
+    store = Store(model, setup("cache", tmp_path / "cache.sqlite"))
+    ask(store)
+    asyncio.run(store.aclose())
+    assert model.closed
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache.sqlite"]
+    assert ask(store).replayed
+    (tmp_path / "run.jsonl").touch()
+    asyncio.run(Store(None, setup("replay", tmp_path / "run.jsonl")).aclose())
+
+
 # ---- tapes ----
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from summarizer.engines.base import Engine, Reply, Request
+from summarizer.engines.base import Engine, Reply, Request, close_engine
 from summarizer.engines.store.cache import Cache
 from summarizer.engines.store.question import Question
 from summarizer.engines.store.replay import Tape
@@ -113,6 +113,12 @@ class Store:
         """Closes the cache; it is opened again when it is used."""
         if self._cache is not None:
             self._cache.close()
+
+    async def aclose(self) -> None:
+        """Closes the cache, and the engine that is asked."""
+        self.close()
+        if self._inner is not None:
+            await close_engine(self._inner)
 
     async def _ask_inner(self, request: Request) -> Reply:
         if self._inner is None:
