@@ -240,8 +240,8 @@ class Aligner:
         """Take unknown words for the words of the text that are spelt nearly alike."""
         soft = list(code)
         for at, word in enumerate(quote.words):
-            most = count_slips(len(word))
-            if soft[at] == _UNKNOWN and most:
+            most = count_slips(len(word)) if code[at] == _UNKNOWN else 0
+            if most:
                 alike = self._initials.get(word[0], [])
                 best = load_search()(word, alike, scorer=load_distance(), score_cutoff=most)
                 if best is not None and count_slips(len(best[0])) >= best[1]:

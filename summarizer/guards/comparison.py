@@ -150,7 +150,11 @@ def _check_prefixes(laid: Laid) -> Change | None:
         start, end = (place, place + 1) if place >= 0 else laid.find_counterpart(at, at + 1)
         for other in words[start : min(end, start + 20)]:
             longer, shorter = (word, other) if len(word) > len(other) else (other, word)
-            if len(shorter) > 3 and any(longer == prefix + shorter for prefix in _NEGATING):
+            if (
+                len(shorter) > 3
+                and longer.endswith(shorter)
+                and longer[: -len(shorter)] in _NEGATING
+            ):
                 return "negation_changed"
     return None
 
