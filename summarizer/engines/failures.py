@@ -46,6 +46,7 @@ _NEVER_SENT = frozenset(
     }
 )
 """Causes of a connection error by which the question did not leave."""
+_BROKEN_OFF = frozenset({"BrokenPipeError", "ConnectionResetError", "ServerDisconnectedError"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +81,19 @@ def translate_error(error: Exception, asked: Asked) -> EngineError:
         return _translate_status(error, status, asked)
     classes = {one.__name__ for one in type(error).__mro__}
     causes = _list_causes(error)
-    if not _NEVER_SENT.isdisjoint(causes):
+    # aiohttp's bridge calls a reset connection a failure to connect.
+    broken = _BROKEN_OFF & causes and not causes & {"ConnectError", "ClientConnectorError"}
+    if _NEVER_SENT & causes and not broken:
         return EngineError(
             f"{asked.provider} cannot be reached at {asked.address}; check base_url and the "
             "network",
             retryable=True,
         )
-    if classes & {"APITimeoutError", "TimeoutError"} or "TimeoutError" in causes:
+    if not broken and classes & {"APITimeoutError", "TimeoutError"}:
         return UnansweredError(
             f"{asked.provider} did not answer within {asked.timeout_s:g} s", retryable=True
         )
-    if classes & {"APIConnectionError", "OSError"}:
+    if broken or classes & {"APIConnectionError", "OSError"}:
         return UnansweredError(
             f"the connection to {asked.provider} broke off before the answer was whole",
             retryable=True,

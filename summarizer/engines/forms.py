@@ -26,12 +26,14 @@ class Form:
         name: what the model sees it called.
         schema: strict JSON schema; nobody may change it.
         sha256: hash of that schema.
+        text: that schema as JSON, without blanks.
         tokens: how many tokens it has, estimated.
     """
 
     name: str
     schema: dict[str, Any] = field(hash=False)
     sha256: str
+    text: str = field(repr=False)
     tokens: int
 
 
@@ -49,7 +51,7 @@ def load_form(model: type[BaseModel]) -> Form:
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     # Names may hold letters, digits, _ and - only; a generic class has brackets.
     name = re.sub(r"[^A-Za-z0-9_-]+", "_", model.__name__)[:64]
-    return Form(name, schema, sha256, estimate_tokens(text))
+    return Form(name, schema, sha256, text, estimate_tokens(text))
 
 
 def estimate_request(request: Request) -> int:
