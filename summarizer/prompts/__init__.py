@@ -17,9 +17,10 @@ from summarizer.prompts.jobs import (
 from summarizer.prompts.marks import make_delimiter
 from summarizer.prompts.reasons import explain_reason
 from summarizer.prompts.rendering import Message, render
-from summarizer.prompts.templates import Prompt, check_prompt, list_prompts, load_prompt
+from summarizer.prompts.templates import DIVIDER, Prompt, check_prompt, list_prompts, load_prompt
 
 __all__ = [
+    "DIVIDER",
     "Candidate",
     "Message",
     "Prompt",

@@ -99,8 +99,6 @@ def _render_system(prompt: Prompt, language: str, schema: str) -> Message:
 
 
 def _fill(prompt: Prompt, part: str, values: dict[str, object]) -> str:
-    from jinja2 import TemplateError
-
     if "codebook" in prompt.variables:
         values = {**values, "codebook": render_codes()}
     if "examples" in prompt.variables:
@@ -109,9 +107,8 @@ def _fill(prompt: Prompt, part: str, values: dict[str, object]) -> str:
         values = {**values, "examples": render_examples(prompt.examples)}
     try:
         return _compile(part).render(values)
-    except TemplateError as error:
-        # Its own message may hold a value.
-        kind = type(error).__name__
+    except Exception as error:  # noqa: BLE001 - whatever a template of the caller's runs into
+        kind = type(error).__name__  # and no more: the message may hold article text
         raise ConfigError(
             f"{prompt.file} cannot be filled in ({kind}); use plain values and conditions only"
         ) from None
