@@ -39,6 +39,7 @@ def resolve(
     published: date | datetime | None,
     language: str | None = None,
     gazetteer: Gazetteer | None = None,
+    near: tuple[Sequence[int | None], Sequence[int | None]] = ((), ()),
 ) -> Findings:
     """Returns the records that the article bears out.
 
@@ -49,8 +50,11 @@ def resolve(
         language: BCP 47, of the article; when None, a date phrase is read if every language
             that can read it agrees.
         gazetteer: asked about towns.
+        near: for each key point and each event, an offset that its quotes are expected near to;
+            of words that stand in several places, the nearest place is taken.
     """
-    return _Resolver(text, Calendar(published, language), gazetteer).run(reply)
+    resolver = _Resolver(text, Calendar(published, language), gazetteer)
+    return resolver.run(reply, *near)
 
 
 @dataclass(slots=True)
@@ -78,10 +82,16 @@ class _Resolver:
         self.counting = Counting(self.quotes, self.naming, speakers, self.found)
         self.claiming = Claiming(self.quotes, self.naming, self.found)
 
-    def run(self, reply: WireReply) -> Findings:
-        for point in reply.key_points:
-            self._add_key_point(point)
-        mentions = self._find_mentions(reply.events)
+    def run(
+        self,
+        reply: WireReply,
+        points_near: Sequence[int | None],
+        events_near: Sequence[int | None],
+    ) -> Findings:
+        for index, point in enumerate(reply.key_points):
+            self.found.item = f"k{index + 1}"
+            self._add_key_point(point, points_near[index] if points_near else None)
+        mentions = self._find_mentions(reply.events, events_near)
         events: dict[int, Event] = {}
         # An event that another one's date hangs on comes first; of a circle, no date is resolved.
         anchors = [
@@ -90,6 +100,7 @@ class _Resolver:
         ]
         for index in order_by_anchor(anchors):
             if index in mentions:
+                self.found.item = f"e{index + 1}"
                 events[index] = self._make_event(index, mentions[index], events)
         for index, mention in mentions.items():
             self._date_by_links(events, index, mention.wire.links)
@@ -104,15 +115,16 @@ class _Resolver:
 
     # Key points
 
-    def _add_key_point(self, point: WireKeyPoint) -> None:
+    def _add_key_point(self, point: WireKeyPoint, near: int | None) -> None:
         sentence = _BULLET.sub("", point.text).strip()
-        evidence = self.quotes.find_all(point.quotes)[:_MAX_KEY_POINT_EVIDENCE]
+        evidence = self.quotes.find_all(point.quotes, near=near)[:_MAX_KEY_POINT_EVIDENCE]
         if not evidence or not sentence:
             self.found.reject("key_point", point.text, "ungrounded" if sentence else "empty")
             return
         flags = [str(flag) for flag in check_coverage(sentence, [one.quote for one in evidence])]
         if len(sentence.split()) > _MAX_KEY_POINT_WORDS:
             flags.append("too_long")
+        self.found.doubt(flags)
         self.found.key_points.append(
             KeyPoint.check(
                 {
@@ -127,11 +139,14 @@ class _Resolver:
 
     # Events
 
-    def _find_mentions(self, wires: Sequence[WireEvent]) -> dict[int, _Mention]:
+    def _find_mentions(
+        self, wires: Sequence[WireEvent], near: Sequence[int | None]
+    ) -> dict[int, _Mention]:
         """The events whose words stand in the article, by their position in the reply."""
         mentions: dict[int, _Mention] = {}
         for index, wire in enumerate(wires):
-            evidence = self.quotes.find_all(wire.quotes)
+            self.found.item = f"e{index + 1}"
+            evidence = self.quotes.find_all(wire.quotes, near=near[index] if near else None)
             if not evidence:
                 self.found.reject("event", wire.trigger, "ungrounded")
                 continue
