@@ -70,6 +70,27 @@ class Usage(Record):
     wasted_tokens: _Count = 0
     """Tokens of attempts whose answer could not be used."""
 
+    def __add__(self, other: Usage) -> Usage:
+        """Returns both together; the cost is known only where both are, or one asked nothing.
+
+        Example:
+            >>> (Usage(requests=1, prompt_tokens=900, cost_usd=0.5) + Usage()).cost_usd
+            0.5
+            >>> (Usage(requests=1, cost_usd=0.5) + Usage(requests=1)).cost_usd is None
+            True
+        """
+        costs = [one.cost_usd for one in (self, other) if one.requests or one.cost_usd is not None]
+        known = [cost for cost in costs if cost is not None]
+        return Usage(
+            requests=self.requests + other.requests,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            cost_usd=sum(known) if known and len(known) == len(costs) else None,
+            wall_s=self.wall_s + other.wall_s,
+            wasted_tokens=self.wasted_tokens + other.wasted_tokens,
+        )
+
 
 class Provenance(Record):
     """What made this result, so that it can be made again."""
