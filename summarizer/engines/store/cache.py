@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Callable
 from typing import TypeVar
 
-from summarizer.engines.store.tape import KeptReply, encode_line
+from summarizer.engines.store.lines import KeptReply, encode_line
 from summarizer.errors import ConfigError
 
 _T = TypeVar("_T")

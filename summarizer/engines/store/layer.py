@@ -10,15 +10,19 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from summarizer.engines.base import Engine, Reply, Request, close_engine
-from summarizer.engines.store.cache import Cache
+from summarizer.engines.store.lines import KeptError, KeptReply, TapeLine
 from summarizer.engines.store.question import Question
 from summarizer.engines.store.replay import Tape
-from summarizer.engines.store.tape import KeptError, KeptReply, TapeLine, TapeWriter
+from summarizer.engines.store.tape import TapeWriter
 from summarizer.errors import ConfigError, EngineError, ReplayMiss
 from summarizer.settings import Settings
 from summarizer_schemas.result import Usage
+
+if TYPE_CHECKING:
+    from summarizer.engines.store.cache import Cache
 
 _Outcome = Reply | EngineError | None
 """How a question that others wait for ended; None when whoever asked it went away."""
@@ -72,7 +76,7 @@ class Store:
         self._settings = settings
         self._now = now
         path = settings.store_path or ""
-        self._cache = Cache(path) if settings.store == "cache" else None
+        self._cache = _open_cache(path) if settings.store == "cache" else None
         self._writer = TapeWriter(path) if settings.store == "record" else None
         self._tape = Tape(path) if settings.store == "replay" else None
         self._flights = _Flights()
@@ -224,6 +228,13 @@ class Store:
 async def _finish(work: Callable[..., object], *arguments: object) -> None:
     """Does some work off the event loop, to its end even if nobody waits for it any more."""
     await asyncio.shield(asyncio.to_thread(work, *arguments))
+
+
+def _open_cache(path: str) -> Cache:
+    """Opens a cache; SQLite is loaded for nobody else."""
+    from summarizer.engines.store.cache import Cache
+
+    return Cache(path)
 
 
 class _Flights:

@@ -8,8 +8,9 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from summarizer.engines.store.lines import TapeLine, TapeMessage
 from summarizer.engines.store.question import Question
-from summarizer.engines.store.tape import Entry, TapeLine, TapeMessage, read_tape
+from summarizer.engines.store.tape import Entry, read_tape
 from summarizer.prompts import Message
 
 _MOST_LINES = 2_000

@@ -1,4 +1,4 @@
-"""The quotes in a schema of your own: each one grounded, or taken out with the reason."""
+"""Walks a value of your own schema, and grounds every quote in it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
-from types import NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
-from pydantic.fields import FieldInfo
 
 from summarizer.grounding import Rejection, ground
+from summarizer.quotes.kinds import ANY, Kind, read_field, read_hints, read_kind
 from summarizer.textmap import TextMap
 from summarizer_schemas.quote import Quote, RejectedQuote
 
@@ -67,7 +66,7 @@ def ground_quotes(value: T, text: TextMap) -> tuple[T, list[RejectedQuote]]:
     """
     grounder = _Grounder(text)
     # At the root nothing may go, so what comes back is a value of the same type.
-    grounded = grounder.visit(_Spot(value, "", _ANY, may_go=False, near=_Near()))
+    grounded = grounder.visit(_Spot(value, "", ANY, may_go=False, near=_Near()))
     return cast("T", grounded), [
         RejectedQuote(text=one.text, reason=one.reason, path=one.path, removed=one.removed)
         for one in grounder.refused
@@ -100,7 +99,7 @@ class _Spot:
 
     value: object
     path: str
-    kind: _Kind
+    kind: Kind
     may_go: bool
     near: _Near
 
@@ -112,7 +111,7 @@ class _Part:
     key: Any
     value: object
     path: str
-    kind: _Kind
+    kind: Kind
     may_lack: bool = False
 
 
@@ -225,16 +224,16 @@ class _Grounder:
 def _list_fields(model: BaseModel, path: str) -> list[_Part]:
     is_root = isinstance(model, RootModel)
     return [
-        _Part(name, vars(model)[name], path if is_root else _join(path, name), _read_field(field))
+        _Part(name, vars(model)[name], path if is_root else _join(path, name), read_field(field))
         for name, field in type(model).model_fields.items()
         if name in vars(model)
     ]
 
 
 def _list_members(value: Any, path: str) -> list[_Part]:
-    hints = _read_hints(type(value))
+    hints = read_hints(type(value))
     return [
-        _Part(one.name, getattr(value, one.name), _join(path, one.name), hints.get(one.name, _ANY))
+        _Part(one.name, getattr(value, one.name), _join(path, one.name), hints.get(one.name, ANY))
         for one in dataclasses.fields(value)
         if hasattr(value, one.name)
     ]
@@ -245,7 +244,7 @@ def _list_keys(value: dict[object, object], spot: _Spot) -> list[_Part] | None:
     for option in spot.kind.options:
         if not hasattr(option, "__required_keys__"):
             continue
-        kinds = _read_hints(option)
+        kinds = read_hints(option)
         optional = option.__optional_keys__ | {key for key, kind in kinds.items() if kind.may_lack}
         if set(kinds) - optional <= set(value) <= set(kinds):
             return [
@@ -255,18 +254,18 @@ def _list_keys(value: dict[object, object], spot: _Spot) -> list[_Part] | None:
     return None
 
 
-def _list_places(value: object, length: int, kind: _Kind) -> list[_Kind] | None:
+def _list_places(value: object, length: int, kind: Kind) -> list[Kind] | None:
     """Returns what may stand at each place of a tuple; None for a row of any length."""
     if not isinstance(value, tuple):
         return None
     kept = cast("type[Any]", type(cast("object", value)))
     if hasattr(kept, "_fields"):
-        hints = _read_hints(kept)
-        return [hints.get(name, _ANY) for name in kept._fields]
+        hints = read_hints(kept)
+        return [hints.get(name, ANY) for name in kept._fields]
     rows = [get_args(option) for option in kind.options if get_origin(option) is tuple]
     if any(len(row) == 2 and row[1] is Ellipsis for row in rows):
         return None
-    return next(([_read_kind(one) for one in row] for row in rows if len(row) == length), None)
+    return next(([read_kind(one) for one in row] for row in rows if len(row) == length), None)
 
 
 def _join(path: str, name: str) -> str:
@@ -307,74 +306,3 @@ def _copy_row(value: Any, values: dict[Any, object]) -> object:
 
 def _copy_dict(_: object, values: dict[object, object]) -> object:
     return values
-
-
-# ---- what a type allows ----
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """What an annotation allows: types, null or not, how few items, and not being there."""
-
-    options: tuple[Any, ...] = ()
-    nullable: bool = False
-    least: int = 0
-    may_lack: bool = False
-
-    @property
-    def item(self) -> _Kind:
-        """What may stand in a list, a set, a tuple of any length, or as value of a dict."""
-        inner = [get_args(option) for option in self.options]
-        last = [row[-1] if row[-1] is not Ellipsis else row[0] for row in inner if row]
-        kinds = [_read_kind(one) for one in last]
-        return _Kind(
-            tuple(option for kind in kinds for option in kind.options),
-            nullable=any(kind.nullable for kind in kinds),
-            least=max((kind.least for kind in kinds), default=0),
-        )
-
-
-_ANY = _Kind()
-
-
-def _read_field(field: FieldInfo) -> _Kind:
-    kind = _read_kind(field.annotation)
-    return dataclasses.replace(kind, least=max(kind.least, _find_least(field.metadata)))
-
-
-def _read_kind(annotation: Any) -> _Kind:
-    annotation = getattr(annotation, "__value__", annotation)  # type X = …
-    origin, inner = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        kind = _read_kind(inner[0])
-        return dataclasses.replace(kind, least=max(kind.least, _find_least(inner[1:])))
-    if origin in {Union, UnionType}:
-        kinds = [_read_kind(one) for one in inner]
-        return _Kind(
-            tuple(option for kind in kinds for option in kind.options),
-            nullable=any(kind.nullable for kind in kinds),
-            least=max(kind.least for kind in kinds),
-        )
-    if str(origin).endswith(("Required", "ReadOnly")):  # those of typing_extensions, too
-        may_lack = str(origin).endswith("NotRequired")
-        return dataclasses.replace(_read_kind(inner[0]), may_lack=may_lack)
-    return _Kind((), nullable=True) if annotation in {None, NoneType} else _Kind((annotation,))
-
-
-def _read_hints(kind: Any) -> dict[Any, _Kind]:
-    """Returns what the members of a class may be, as far as its annotations can be read."""
-    fields: dict[str, FieldInfo] = getattr(kind, "__pydantic_fields__", {})
-    if fields:
-        return {name: _read_field(field) for name, field in fields.items()}
-    try:
-        hints = get_type_hints(kind, include_extras=True)
-    except NameError:  # a class defined in a function, with postponed annotations
-        return {}
-    return {name: _read_kind(hint) for name, hint in hints.items()}
-
-
-def _find_least(metadata: Iterable[object]) -> int:
-    """Returns the largest `min_length` that stands in the metadata of a type."""
-    found = [getattr(one, "min_length", None) for one in metadata]
-    inner = [_find_least(one.metadata) for one in metadata if isinstance(one, FieldInfo)]
-    return max([*inner, *(one for one in found if isinstance(one, int))], default=0)
