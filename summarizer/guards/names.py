@@ -8,7 +8,7 @@ from summarizer.alignment import read_words
 from summarizer.folding import fold
 from summarizer.guards.laid import Laid
 from summarizer.places import ORGANISATIONS, find_country, find_mentions, load_countries
-from summarizer.places.table import list_meanings
+from summarizer.places.table import spell
 
 _MOST_PLACES = 20
 _REACH = 4
@@ -83,13 +83,16 @@ def _load_heads() -> frozenset[str]:
 
     Where none of them stands with its capital no such form does, and most quotes are done with.
     """
-    meanings = [(form, meaning) for form, meaning in list_meanings() if meaning is not None]
-    names = [
-        read_words(fold(form).text.removeprefix("the ")).words
-        for form, (country, _) in meanings
-        if country not in ORGANISATIONS and " " in form
+    forms = [
+        form
+        for row in load_countries()
+        for form in (row.name, *row.aliases, *row.demonyms, *row.capitals, *row.seats)
+        if " " in form
     ]
-    return frozenset(words[0] for words in names)
+    firsts = {
+        spelling.removeprefix("The ").split()[0] for form in forms for spelling in spell(form)
+    }
+    return frozenset(read_words(fold(first).text).words[0] for first in firsts)
 
 
 def _is_cased(laid: Laid) -> bool:
