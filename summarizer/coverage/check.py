@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.coverage.claimants import check_claimant
-from summarizer.coverage.counts import check_numbers
-from summarizer.coverage.days import check_days, find_dated
+from summarizer.coverage.claimants import CUES, check_claimant
+from summarizer.coverage.counts import OUTCOME_KEYS, check_numbers
+from summarizer.coverage.days import DATE_WORDS, check_days, find_dated
 from summarizer.coverage.flags import Flag
 from summarizer.coverage.names import check_names
-from summarizer.coverage.negation import check_negation
+from summarizer.coverage.negation import TURNING, check_negation
 from summarizer.coverage.numbers import OPENINGS, read_numbers
 from summarizer.coverage.passage import Passage, smooth
 from summarizer.folding import fold
 
 _MAX_TRIES = 32  # places where a slice may begin; a run of one letter has one at each
+_LOOKED_FOR = OPENINGS | DATE_WORDS | OUTCOME_KEYS | TURNING | CUES
+"""What the checks begin with: looked up once for all of them."""
 _BINDERS = frozenset(".,:-'$€£¥")  # between letters or digits these do not end a word
 
 
@@ -41,7 +43,8 @@ def check_coverage(sentence: str, evidence: Sequence[str]) -> tuple[Flag, ...]:
             _may_match(mine, quote) and _is_verbatim(fold(sentence).text, fold(quote).text)
         ):
             return ()
-    passage, proof = Passage(sentence), Passage("\n\n".join(evidence))
+    passage = Passage(sentence, _LOOKED_FOR)
+    proof = Passage("\n\n".join(evidence), _LOOKED_FOR)
     dated = find_dated(passage)
     numbers = read_numbers(passage)
     told = read_numbers(proof) if numbers else []

@@ -16,7 +16,7 @@ from summarizer.sentences import split_sentences
 if TYPE_CHECKING:
     from summarizer.sentences import Span
 
-_CUES = frozenset(
+CUES = frozenset(
     "said says say saying told tells according claim claims claimed claiming alleged alleges "
     "allegedly reported reports report reportedly stated states announced announces announce "
     "confirmed confirms confirm estimated estimates estimate insisted insists declared warned "
@@ -34,7 +34,7 @@ def check_claimant(
     passage: Passage, proof: Passage, *, numbers: list[Number], told: list[Number]
 ) -> Iterator[Finding]:
     """At most one finding: the first figure told without those who give it."""
-    if proof.known.isdisjoint(_CUES) or not passage.known.isdisjoint(_CUES):
+    if proof.telling.isdisjoint(CUES) or not passage.telling.isdisjoint(CUES):
         return
     if _SPEAKER.search(passage.text):
         return

@@ -41,7 +41,7 @@ _OUTCOME_WORDS = {
 }
 _OUTCOMES = {word: name for name, words in _OUTCOME_WORDS.items() for word in words.split()}
 _SIGNS = frozenset("$€£¥₹₽")
-_OUTCOME_KEYS = frozenset(_OUTCOMES)
+OUTCOME_KEYS = frozenset(_OUTCOMES)
 _ONE_LIKE = frozenset("a an another single lone one sole".split())
 _NO_COUNT_BEFORE = frozenset("no any every this that the which each some another".split())
 _NO_COUNT_AFTER = frozenset("another day thing".split())
@@ -195,7 +195,7 @@ class _Evidence:
 
     def _is_other_outcome(self, number: Number, alike: list[Number]) -> bool:
         """As in "nine killed" of "nine wounded"; looked into only where two outcomes are named."""
-        words = (_OUTCOME_KEYS & self.passage.known) | (_OUTCOME_KEYS & self.proof.known)
+        words = OUTCOME_KEYS & (self.passage.telling | self.proof.telling)
         if len(words) < 2 or len({_OUTCOMES[word] for word in words}) < 2:
             return False
         mine = _find_measures(self.passage, number)

@@ -44,7 +44,7 @@ def find_dated(passage: Passage) -> dict[int, tuple[int, int]]:
     Only the number next to the month; `_read_pairs` reads the lists of the evidence.
     """
     dated: dict[int, tuple[int, int]] = {}
-    if _MONTH_KEYS.isdisjoint(passage.known):
+    if _MONTH_KEYS.isdisjoint(passage.telling):
         return dated
     for at, month in _find_months(passage):
         after_of = passage.key(at - 1) == "of"
@@ -60,12 +60,12 @@ def check_days(
     passage: Passage, proof: Passage, dated: dict[int, tuple[int, int]]
 ) -> Iterator[Finding]:
     """Findings about the weekdays, months and dates of `passage`."""
-    if not _DAY_KEYS.isdisjoint(passage.known):
+    if not _DAY_KEYS.isdisjoint(passage.telling):
         told_days = _read_weekdays(proof)
         for at, key in enumerate(passage.keys):
             if key in _DAY_KEYS and WEEKDAY_KEYS[key] not in told_days:
                 yield Finding("weekday_missing", passage.start(at), passage.end(at))
-    if _MONTH_KEYS.isdisjoint(passage.known):
+    if _MONTH_KEYS.isdisjoint(passage.telling):
         return
     months = list(_find_months(passage))
     if not months:
@@ -112,8 +112,8 @@ _BEFORE_MONTH = frozenset(
 
 
 def _read_weekdays(proof: Passage) -> set[str]:
-    found = {WEEKDAY_KEYS[key] for key in _DAY_KEYS & proof.known}
-    if not _SHORT_DAYS.keys().isdisjoint(proof.known):
+    found = {WEEKDAY_KEYS[key] for key in _DAY_KEYS & proof.telling}
+    if not _SHORT_DAYS.keys().isdisjoint(proof.telling):
         for at, key in enumerate(proof.keys):
             if key in _SHORT_DAYS and proof.is_capital(at):
                 found.add(_SHORT_DAYS[key])

@@ -11,7 +11,7 @@ from summarizer.coverage.passage import Passage
 _DIRECT = frozenset("not never no nobody none neither nor without cannot".split())
 _DENYING = frozenset("denied denies deny denying".split())
 _DENIALS = _DIRECT | _DENYING
-_TURNING = (
+TURNING = (
     _DIRECT
     | _DENYING
     | frozenset(
@@ -55,7 +55,7 @@ def check_negation(passage: Passage, proof: Passage) -> Iterator[Finding]:
 
 
 def _is_turned(passage: Passage) -> bool:
-    return not _TURNING.isdisjoint(passage.known) or _is_contracted(passage)
+    return not TURNING.isdisjoint(passage.telling) or _is_contracted(passage)
 
 
 def _is_contracted(passage: Passage) -> bool:
@@ -63,7 +63,7 @@ def _is_contracted(passage: Passage) -> bool:
 
 
 def _denies_nothing(passage: Passage) -> bool:
-    return _DENIALS.isdisjoint(passage.known) and not _is_contracted(passage)
+    return _DENIALS.isdisjoint(passage.telling) and not _is_contracted(passage)
 
 
 def _stem(key: str) -> str:

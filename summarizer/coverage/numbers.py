@@ -74,7 +74,7 @@ class Number(NamedTuple):
 
 def read_numbers(passage: Passage) -> list[Number]:
     """Every number of the passage, in order; linear in its length."""
-    words, keys = OPENINGS & passage.known, passage.keys
+    words, keys = OPENINGS & passage.telling, passage.keys
     if _DIGIT.search(passage.text):
         # isalpha is false for few words, and much cheaper than a search for digits
         places = [at for at, low in enumerate(keys) if low in words or not low.isalpha()]

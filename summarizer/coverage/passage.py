@@ -57,10 +57,11 @@ class Passage:
         keys: Every word in the form to compare.
         gaps: What stands before every word, and after the last.
         known: Every key that occurs.
+        telling: Those of them that some check looks for; mostly few.
         around: The keys with nothing behind them, so that -1 and the size are no words.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, looked_for: frozenset[str]) -> None:
         self.text = text
         plain = smooth(text)
         # gap, word, gap, ...: much faster than one match a word
@@ -69,6 +70,7 @@ class Passage:
         self.raw = self._parts[1::2]
         self.keys = list(map(make_key, self.raw))
         self.known = frozenset(self.keys)
+        self.telling = self.known & looked_for
         self.around = [*self.keys, "", "", ""]
 
     def __len__(self) -> int:

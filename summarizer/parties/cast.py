@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from summarizer.parties.identity import (
@@ -77,7 +76,7 @@ class Cast:
         if means_both(bare):
             members = self._states.find_two(at)
             read = read_party(words)
-            return replace(read, kind="state" if members else read.kind, members=members)
+            return read._replace(kind="state" if members else read.kind, members=members)
         known = self._known[words] = self._fill(read_party(words), words)
         return known
 
@@ -86,7 +85,7 @@ class Cast:
             full = self._introduced.get(read.name)
             if full is not None and read.kind != "person":
                 long = read_party(full)
-                return complete(replace(read, kind="unknown"), long, name=long.name)
+                return complete(read._replace(kind="unknown"), long, name=long.name)
             if read.kind in ("person", "unknown", "organisation", "armed_group"):
                 return self._fill_named(read)
         elif read.role is not None:
@@ -207,7 +206,7 @@ class Cast:
             other = read_party(text[find_phrase_start(start) : end])
             if other.country and other.kind == read.kind and other.name is None:
                 codes.add(other.country)
-        return replace(read, country=codes.pop()) if len(codes) == 1 else read
+        return read._replace(country=codes.pop()) if len(codes) == 1 else read
 
     @cached_property
     def _introduced(self) -> dict[str, str]:

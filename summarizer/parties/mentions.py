@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from summarizer.parties.reader import read_party
@@ -143,7 +142,7 @@ class Mentions:
         if beside is None:
             has_article = text[max(0, begin - 4) : begin].lower() == "the "
             # As in "the Star Wars": a person has no article.
-            return replace(read, kind="unknown") if has_article and not read.role else read
+            return read._replace(kind="unknown") if has_article and not read.role else read
         return PartyReading(
             name=read.name,
             role=beside.role,
@@ -161,7 +160,7 @@ class Mentions:
         if after is None or text[after.end() : after.end() + 1] in ("'", "’"):
             return read
         longer = read_party(text[begin : after.end()])
-        return longer if replace(longer, country=None) == read else read
+        return longer if longer._replace(country=None) == read else read
 
     def _read_beside(self, start: int, end: int) -> PartyReading | None:
         """As in "Anna Velk, Vantia's foreign minister," and "the foreign minister, Anna Velk,"."""

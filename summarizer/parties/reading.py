@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.parties.wording import Span
 from summarizer_schemas.codes import Sector
 from summarizer_schemas.record import PartyKind
 
 
-@dataclass(frozen=True, slots=True)
-class PartyReading:
+class PartyReading(NamedTuple):
     """Somebody, as far as the words tell; what they do not tell is None or unknown.
 
     Attributes:
