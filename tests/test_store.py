@@ -80,9 +80,13 @@ class Model:
 def pose(article: str = ARTICLE, **given: Any) -> Request:
     """Returns a request about an article."""
     system = given.pop("system", SYSTEM)
-    values: dict[str, Any] = {"schema": Names, "article_id": "a1", "prompt": "article/v1"}
-    messages = (Message("system", system), Message("user", article))
-    return Request(text=TextMap(article), messages=messages, **(values | given))
+    values: dict[str, Any] = {
+        "schema": Names,
+        "article_id": "a1",
+        "prompt": "article/v1",
+        "messages": (Message("system", system), Message("user", article)),
+    }
+    return Request(text=TextMap(article), **(values | given))
 
 
 def setup(store: str, path: Path, **given: Any) -> Settings:
@@ -742,9 +746,16 @@ def test_a_miss_says_nothing_of_the_article(tmp_path: Path) -> None:
     changed = ARTICLE.replace("Monday", "Sunday")
     said = miss(path, pose(changed))
     assert "article text differs: 1 of 3 lines" in said
-    # Even a prompt that has the article in its system message gives nothing away.
+    # The same for prompts that have the article, or one line of it, elsewhere.
+    alone = (Message("system", f"{SYSTEM}\n{ARTICLE}"),)
+    record(path, Model(SAID), pose(messages=alone, article_id="a2"))
+    said += miss(path, pose(article_id="a2", system=f"{SYSTEM}!"))
     said += miss(path, pose(changed, system=f"{SYSTEM}\n{changed}"))
-    assert "+(article text)" in said
+    assert "the system message: 3 of 6 lines" in said
+    record(path, Model(SAID), pose(system=f"{SYSTEM}\n- The mayor spoke.", article_id="a3"))
+    said += miss(path, pose(system=f"{SYSTEM}\n- nobody\n  The old mill burned", article_id="a3"))
+    assert "  -(article text)\n" in said
+    assert "  +(article text)\n" in said
     assert not any(
         words in said for words in ("OSTERVIK", "mill", "Monday", "Sunday", "Nobody", "mayor")
     )

@@ -136,17 +136,32 @@ def _list_differences(question: Question, line: TapeLine, article: str) -> Itera
         if recorded.get(name) != asked.get(name):
             yield f"- {name}: recorded {recorded.get(name)}, asked {asked.get(name)}"
     (our_words, our_rest), (words, rest) = _part(question.messages), _part(line.messages)
-    if words != our_words:
+    if words != our_words and _may_hold_article(line.messages, question.messages, article):
+        yield f"- the system message: {_count_new(words, our_words)} lines"
+    elif words != our_words:
         yield "- the system message:"
         yield from _show_changes(words, our_words, article, [*rest, *our_rest])
     if rest != our_rest:
-        changed = len(our_rest) - sum((Counter(our_rest) & Counter(rest)).values())
         yield (
-            f"- article text differs: {changed} of {len(our_rest)} lines (sha256 recorded "
+            f"- article text differs: {_count_new(rest, our_rest)} lines (sha256 recorded "
             f"{_hash(rest)}, asked {_hash(our_rest)})"
         )
     elif [one.role for one in line.messages] != [one.role for one in question.messages]:
         yield "- how many messages there are"
+
+
+def _count_new(recorded: list[str], asked: list[str]) -> str:
+    same = sum((Counter(asked) & Counter(recorded)).values())
+    return f"{len(asked) - same} of {len(asked)}"
+
+
+def _may_hold_article(recorded: _Said, asked: _Said, article: str) -> bool:
+    """Tells whether a prompt puts the article where ours has words of its own."""
+    if any(all(one.role == "system" for one in messages) for messages in (recorded, asked)):
+        return True
+    ours = "\n".join(_part(asked)[0])
+    lines = (line.strip() for line in article.split("\n"))
+    return any(len(line) >= _LEAST_TOLD and line in ours for line in lines)
 
 
 def _part(messages: _Said) -> tuple[list[str], list[str]]:
@@ -167,11 +182,14 @@ def _show_changes(
     recorded: list[str], asked: list[str], article: str, told: list[str]
 ) -> Iterator[str]:
     """Yields a short unified diff; a line of the article that got there is not shown."""
-    hidden = {line.strip() for line in told}
+    long = {
+        one for line in (*told, *article.split("\n")) if len(one := line.strip()) >= _LEAST_TOLD
+    }
     changes = list(difflib.unified_diff(recorded, asked, "recorded", "asked", "", "", 1, ""))
     for line in changes[:_MOST_SHOWN]:
         words = line[1:].strip()
-        is_told = len(words) >= _LEAST_TOLD and (words in hidden or words in article)
+        is_part = len(words) >= _LEAST_TOLD and words in article
+        is_told = is_part or any(one in words for one in long)
         yield f"  {line[0]}(article text)" if is_told else f"  {line}"
     if len(changes) > _MOST_SHOWN:
         yield f"  … {len(changes) - _MOST_SHOWN} lines more"
