@@ -31,6 +31,8 @@ _MARKS = (  # they belong to the letter before them; \w does not hold them
 )
 _SIGNS = "%‰°$€£¥₹₽₩₪₺₴₦¢฿"
 _LONGEST_KEPT = 24
+"""Characters of a token whose words are remembered; few are longer, and a text without blanks is
+one token."""
 _BEYOND_LATIN = re.compile("[\u0300-\u1fff\u20d0-\u20f0\u2e80-\U0003ffff]")
 _SENTENCE_END = re.compile("[.!?؟।…]['\")\\]]* |[。！？]")
 
