@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summarizer.dates.words import compile_finder, compile_homographs
+from summarizer.dates.words import compile_cores, compile_finder, compile_homographs
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,10 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DatePh
     start, stop, _ = slice(start, end).indices(len(text))
     # The one letter whose lower case is longer than itself would move every offset after it.
     low = text[start:stop].replace("İ", "i").lower()
-    finder, phrases, place = compile_finder(), list[DatePhrase](), 0
-    while found := finder.search(low, place):
+    cores, finder, phrases, place = compile_cores(), compile_finder(), list[DatePhrase](), 0
+    # Behind the last of the words that make a phrase a date there is none: 13 against 28 µs for
+    # 170 characters without a date.
+    while cores.search(low, place) and (found := finder.search(low, place)):
         first, last = found.span()
         place = last
         if common := _find_common_word(text, low, start, found):

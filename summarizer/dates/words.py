@@ -19,6 +19,7 @@ __all__ = [
     "SHAPES",
     "STEPS",
     "WEEKDAYS",
+    "compile_cores",
     "compile_finder",
     "compile_homographs",
     "compile_peels",
@@ -361,6 +362,12 @@ def compile_finder() -> re.Pattern[str]:
         rf"(?<!\w)(?<![0-9][.,/:-])(?={_SKELETON})(?:{'|'.join(nameless)})"
         rf"(?:{_APOS}s\b|(?<=s){_APOS})?(?!\w)"
     )
+
+
+@cache
+def compile_cores() -> re.Pattern[str]:
+    """Return the pattern of the words one of which every phrase of the finder holds."""
+    return re.compile(rf"(?<!\w)(?:{_CORES})")
 
 
 @cache
