@@ -70,10 +70,13 @@ problem='not an integer'),), truncated=False)
         return Parsed(schema.model_validate_json(text))
     except ValidationError as error:
         # Whole JSON of the wrong shape is looked at item by item; all else is searched first.
-        if not any(one["type"] == "json_invalid" for one in _list_errors(error)):
-            return _keep_fitting(from_json(text), schema, truncated=False)
+        invalid = any(one["type"] == "json_invalid" for one in _list_errors(error))
+    known = _list_fields(schema)
+    value: Any = None if invalid else from_json(text)
+    if isinstance(value, dict) and not known.isdisjoint(cast("dict[str, Any]", value)):
+        return _keep_fitting(cast("dict[str, Any]", value), schema, truncated=False)
     start = _skip_thoughts(text)
-    found = _find_object(text, start, _list_fields(schema), truncated=truncated)
+    found = _find_object(text, start, known, truncated=truncated)
     if found is not None:
         return _keep_fitting(found[0], schema, truncated=not found[1])
     if truncated:
@@ -227,40 +230,38 @@ def _skip_blank(text: str, at: int) -> int:
 # ---- what fits the schema ----
 
 
-def _keep_fitting(value: Any, schema: type[BaseModel], *, truncated: bool) -> Parsed:
+def _keep_fitting(data: dict[str, Any], schema: type[BaseModel], *, truncated: bool) -> Parsed:
     """Returns the answer without the items that do not fit."""
-    if not isinstance(value, dict):
-        raise _make_error("it is not the JSON object that was asked for")
-    data = cast("dict[str, Any]", value)
     if truncated:
-        data = {**{name: [] for name in _list_lists(schema)}, **data}
+        blank: dict[str, Any] = {name: [] for name in _list_lists(schema)}
+        data = blank | data
     errors = _collect_errors(data, schema)
-    if not errors:
-        return Parsed(schema.model_validate_json(json.dumps(data)), truncated=truncated)
     names = _list_names(schema)
     problems: dict[tuple[str, int], str] = {}
     for error in errors:
         path = error["loc"]
-        if len(path) == 1 and error["type"] == "extra_forbidden":
-            data = {name: member for name, member in data.items() if name != path[0]}
-        elif not _is_item(path, data):
-            raise _make_error(_describe(error, names), truncated=truncated)
-        else:
-            place = (str(path[0]), int(path[1]))
+        place = _find_item(path, data)
+        if place is not None:
             problems.setdefault(place, _describe(error, names, skip=2))
+        elif len(path) == 1 and error["type"] == "extra_forbidden":
+            data = {name: member for name, member in data.items() if name != path[0]}
+        else:
+            raise _make_error(_describe(error, names), truncated=truncated)
     broken = tuple(
         Broken(name, json.dumps(data[name][index], ensure_ascii=False), problem)
         for (name, index), problem in sorted(problems.items())
     )
-    kept = {
-        name: [item for index, item in enumerate(member) if (name, index) not in problems]
-        if isinstance(member, list)
-        else member
-        for name, member in data.items()
-    }
-    if remaining := _collect_errors(kept, schema):
+    data = {name: _drop_items(name, member, problems) for name, member in data.items()}
+    if errors and (remaining := _collect_errors(data, schema)):
         raise _make_error(_describe(remaining[0], names), truncated=truncated)
-    return Parsed(schema.model_validate_json(json.dumps(kept)), broken, truncated)
+    return Parsed(schema.model_validate_json(json.dumps(data)), broken, truncated)
+
+
+def _drop_items(name: str, member: Any, problems: dict[tuple[str, int], str]) -> Any:
+    if not isinstance(member, list):
+        return member
+    items = enumerate(cast("list[Any]", member))
+    return [item for index, item in items if (name, index) not in problems]
 
 
 def _collect_errors(data: dict[str, Any], schema: type[BaseModel]) -> list[ErrorDetails]:
@@ -276,11 +277,12 @@ def _list_errors(error: ValidationError) -> list[ErrorDetails]:
     return error.errors(include_url=False, include_context=False, include_input=False)
 
 
-def _is_item(path: tuple[int | str, ...], data: dict[str, Any]) -> bool:
-    """Returns whether an error stands within an item of a list of the answer."""
-    if len(path) < 2 or not isinstance(data.get(str(path[0])), list):
-        return False
-    return isinstance(path[1], int) and path[1] < len(data[str(path[0])])
+def _find_item(path: tuple[int | str, ...], data: dict[str, Any]) -> tuple[str, int] | None:
+    """Returns the list and the position of the item an error stands in, if it is in one."""
+    name, index = (*path, None, None)[:2]
+    if not isinstance(name, str) or not isinstance(index, int):
+        return None
+    return (name, index) if isinstance(data.get(name), list) else None
 
 
 def _describe(error: ErrorDetails, names: frozenset[str], *, skip: int = 0) -> str:

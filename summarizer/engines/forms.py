@@ -12,7 +12,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from summarizer.engines.base import Request
+from summarizer.errors import ConfigError
 from summarizer.tokens import estimate_tokens
+from summarizer_schemas.strict import to_strict_schema
 
 _MESSAGE_TOKENS = 4
 """What a message needs beside its words: its role and its borders."""
@@ -41,6 +43,9 @@ class Form:
 def load_form(model: type[BaseModel]) -> Form:
     """Returns the form of a model class; made once.
 
+    Raises:
+        ConfigError: the class has no strict form; the message names the field.
+
     Example:
         >>> from summarizer_schemas.wire import WireReply
         >>> load_form(WireReply).name
@@ -62,7 +67,6 @@ def estimate_request(request: Request) -> int:
 
 def _make_strict(model: type[BaseModel]) -> dict[str, Any]:
     try:
-        from summarizer_schemas.strict import to_strict_schema
-    except ModuleNotFoundError:
-        return model.model_json_schema()
-    return to_strict_schema(model)
+        return to_strict_schema(model)
+    except ValueError as error:
+        raise ConfigError(f"schema {model.__name__}: {error}") from None

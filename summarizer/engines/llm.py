@@ -170,7 +170,9 @@ class Llm:
         try:
             await line.get_sender(attempt.mode)(
                 response_model=_make_thin(attempt.form, attempt.mode),
-                messages=[{"role": one.role, "content": one.content} for one in request.messages],
+                messages=[
+                    {"role": one.role, "content": _mend(one.content)} for one in request.messages
+                ],
                 max_retries=0,
                 model=self.model,
                 attempt=attempt,
@@ -419,6 +421,20 @@ def _hush() -> None:
     for name in list(logging.root.manager.loggerDict):
         if name.partition(".")[0] in {"instructor", "openai"}:
             logging.getLogger(name).addFilter(_HUSH)
+
+
+def _mend(text: str) -> str:
+    """Returns a text that can be sent: half a surrogate pair has no UTF-8.
+
+    Example:
+        >>> _mend("a" + chr(0xD800) + "b") == "a" + chr(0xFFFD) + "b"
+        True
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def _is_about_mode(error: EngineError) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from summarizer.engines.base import UnansweredError
 
@@ -96,7 +96,7 @@ def _read_output(response: Any) -> tuple[str, bool, bool]:
 
 
 def _to_items(value: Any) -> Iterable[Any]:
-    return value if isinstance(value, list) else ()
+    return cast("list[Any]", value) if isinstance(value, list) else ()
 
 
 def _to_text(value: Any) -> str:

@@ -354,7 +354,8 @@ def get_mode(request: Any) -> str | None:
     """Returns how a request asks for JSON: `tools`, `json_schema`, `json_object`, or not at all."""
     if request.get("tools"):
         return "tools"
-    return (request.get("response_format") or {}).get("type")
+    asked: dict[str, Any] = request.get("response_format") or {}
+    return asked.get("type")
 
 
 # ---- the wire ----
@@ -412,7 +413,9 @@ class _Connection(asyncio.Protocol):
         known = {one.name for one in fields(Plan)}
         if unknown := sorted(set(values) - known):
             return self._write(make_error(400, None, message=f"unknown: {unknown}"))
-        lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+        lists = {
+            name: tuple(values[name]) for name in ("script", "refused_modes") if name in values
+        }
         self._state.set_plan(replace(Plan(), **{**values, **lists}))
         return self._write(make_http(200, json.dumps(asdict(self._state.plan))))
 

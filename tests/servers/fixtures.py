@@ -1,4 +1,7 @@
-"""The servers as fixtures: `pytest_plugins = ["tests.servers.fixtures"]`."""
+"""The servers as fixtures: `pytest_plugins = ["tests.servers.fixtures"]`, and what they are asked.
+
+PYTEST_DONT_REWRITE: tests import it before pytest does, and it asserts nothing.
+"""
 
 from __future__ import annotations
 
