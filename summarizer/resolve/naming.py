@@ -25,6 +25,7 @@ class Naming:
         self._findings = findings
         self.cast = Cast(quotes.text)
         self._known: dict[tuple[object, ...], tuple[Party, ...]] = {}
+        self._has_refused = False
         self._claimants: dict[tuple[object, ...], tuple[Party, ...]] = {}
 
     def make_claimants(self, wires: Sequence[WireParty], near: int) -> tuple[Party, ...]:
@@ -70,6 +71,7 @@ class Naming:
         if made is not None:
             return made
         reading = self.cast.identify(words, at)
+        self._has_refused = False
         if reading.members:
             made = _unite([make_parties(words, reading)])
         else:
@@ -83,7 +85,8 @@ class Naming:
                 "sector": wire.sector or reading.sector,
             }
             made = (Party.check(values),)
-        self._known[key] = made
+        if not self._has_refused:  # what is refused is listed for each item that says it
+            self._known[key] = made
         return made
 
     def _choose_name(self, given: str, words: str, reading: PartyReading) -> str | None:
@@ -92,7 +95,7 @@ class Naming:
             return given
         if not stands_in(words, given):
             # Nobody is called what the article does not call them: no acronym is expanded.
-            self._findings.reject("field", given, "name_not_in_words")
+            self._refuse(given, "name_not_in_words")
             return reading.name
         longer = reading.name is not None and stands_in(reading.name, given)
         return reading.name if longer else given
@@ -103,8 +106,12 @@ class Naming:
             return None
         if given in COUNTRY_LIKE or given in self._named_countries:
             return given
-        self._findings.reject("field", given, "country_not_in_article")
+        self._refuse(given, "country_not_in_article")
         return None
+
+    def _refuse(self, words: str, reason: str) -> None:
+        self._findings.reject("field", words, reason)
+        self._has_refused = True
 
     @cached_property
     def _named_countries(self) -> frozenset[str]:
