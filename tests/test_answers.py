@@ -92,7 +92,8 @@ def test_problems_hold_no_words_of_the_answer() -> None:
     _, parsed = read_wire(json.dumps({"key_points": [], "events": [event, name]}))
     assert len(parsed.broken) == 2
     assert all(name not in one.problem for one in parsed.broken)
-    for bad in ({"key_points": name, "events": []}, {name: name, "events": []}, name):
+    bad_ones: list[Any] = [{"key_points": name, "events": []}, {name: name, "events": []}, name]
+    for bad in bad_ones:
         with pytest.raises(EngineError) as caught:
             read_wire(json.dumps(bad))
         assert name not in str(caught.value)

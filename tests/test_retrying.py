@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,7 +48,7 @@ class Bench:
 @asynccontextmanager
 async def open_bench(
     server: FaultServer, draw: Callable[[], float] = lambda: 1.0, **options: Any
-) -> AsyncIterator[Bench]:
+) -> AsyncGenerator[Bench, None]:
     """Retrying over Llm over a server; waits take no time."""
     settings = make_settings(server.base_url, model="openai/gpt-4.1-mini", **options)
     waits: list[float] = []
@@ -214,7 +214,7 @@ class Stub:
 
     def __init__(self, name: str, kind: ErrorKind | None = None, cost: float | None = 0.25) -> None:
         self.name = name
-        self.kind = kind
+        self.kind: ErrorKind | None = kind
         self.usage = Usage(requests=1, prompt_tokens=10, cost_usd=cost)
         self.closed = False
 

@@ -260,7 +260,7 @@ def _keep_fitting(data: dict[str, Any], schema: type[BaseModel], *, truncated: b
 def _drop_items(name: str, member: Any, problems: dict[tuple[str, int], str]) -> Any:
     if not isinstance(member, list):
         return member
-    items = enumerate(cast("list[Any]", member))
+    items = enumerate(cast("list[object]", member))
     return [item for index, item in items if (name, index) not in problems]
 
 

@@ -96,7 +96,7 @@ def _read_output(response: Any) -> tuple[str, bool, bool]:
 
 
 def _to_items(value: Any) -> Iterable[Any]:
-    return cast("list[Any]", value) if isinstance(value, list) else ()
+    return cast("list[object]", value) if isinstance(value, list) else ()
 
 
 def _to_text(value: Any) -> str:

@@ -413,10 +413,9 @@ class _Connection(asyncio.Protocol):
         known = {one.name for one in fields(Plan)}
         if unknown := sorted(set(values) - known):
             return self._write(make_error(400, None, message=f"unknown: {unknown}"))
-        lists = {
-            name: tuple(values[name]) for name in ("script", "refused_modes") if name in values
-        }
-        self._state.set_plan(replace(Plan(), **{**values, **lists}))
+        for name in ("script", "refused_modes"):
+            values[name] = tuple(values.get(name, ()))
+        self._state.set_plan(replace(Plan(), **values))
         return self._write(make_http(200, json.dumps(asdict(self._state.plan))))
 
     def _finish(self, seen: Seen) -> None:
