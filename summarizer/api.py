@@ -6,26 +6,36 @@ import asyncio
 import threading
 import time
 import weakref
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, partial
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
+from typing_extensions import Unpack
 
-from summarizer import pipeline
-from summarizer.engines import build_engine
+from summarizer import extraction, pipeline
+from summarizer.asking import Words
+from summarizer.engines import build_engine, close_engine
 from summarizer.errors import ArticleError, ConfigError
 from summarizer.gazetteers import load_gazetteer
-from summarizer.prompts import check_prompt
+from summarizer.hooks import Observer, ignore
+from summarizer.prompts import Prompt, check_prompt, load_prompt
 from summarizer.reading import check_text, describe_invalid
-from summarizer.settings import Editorial, Settings
+from summarizer.settings import Options, Settings
 from summarizer_schemas.article import PUBLISHED_FORM, Article
+from summarizer_schemas.quote import Extraction
 from summarizer_schemas.result import Result
+from summarizer_schemas.strict import hash_schema
+from summarizer_schemas.wire import WireReply
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
 
 _T = TypeVar("_T")
+_M = TypeVar("_M", bound=BaseModel)
 
 _FURTHEST_ZONE = timedelta(hours=14)
 """Somewhere it is already tomorrow: the zone UTC+14 is the furthest ahead."""
@@ -45,13 +55,16 @@ class Summarizer:
     manager (`with` or `async with`) it frees what it holds at the end.
 
     Args:
-        model: the engine; `embedded` (the default) needs no key and no network.
-        editorial: `use` or `mask` the editors' own key points block.
-        gazetteer: name of an installed gazetteer that is asked about towns.
-        max_chars: longest text that is read, in code points.
-        settings: all options as one value; the options above overrule it. Without it,
-            options not given are read from `SUMMARIZER_…` in the environment.
+        model: `embedded` (the default) needs no key and no network; else `provider/model`, as in
+            `openai/gpt-4.1-mini` or, with `base_url`, any server that speaks the OpenAI chat API.
+        schema: a pydantic model of your own, for `extract` (docs/own-schema.md).
+        settings: all options as one value; the options below overrule it. Without it, options
+            not given are read from `SUMMARIZER_…` in the environment.
+        client: a ready `openai.AsyncOpenAI`, used as it is and not closed.
+        on_notice: called with a `Notice` for each request, reply, retry, repair, reject and
+            result, in the thread that works on the article.
         clock: where the time comes from.
+        **options: any field of `Settings` by its name: `editorial="mask"`, `max_cost_usd=2.5`.
 
     Raises:
         ConfigError: an option is unknown or out of range.
@@ -67,30 +80,23 @@ class Summarizer:
         self,
         model: str | None = None,
         *,
-        editorial: Editorial | None = None,
-        gazetteer: str | None = None,
-        max_chars: int | None = None,
+        schema: type[BaseModel] | None = None,
         settings: Settings | None = None,
+        client: AsyncOpenAI | None = None,
+        on_notice: Observer | None = None,
         clock: pipeline.Clock = SYSTEM_CLOCK,
+        **options: Unpack[Options],
     ) -> None:
-        given = {
-            "model": model,
-            "editorial": editorial,
-            "gazetteer": gazetteer,
-            "max_chars": max_chars,
+        given: dict[str, Any] = {
+            name: value for name, value in {"model": model, **options}.items() if value is not None
         }
-        if settings is None:
-            self.settings = Settings.from_env(**given)
-        else:
-            chosen: dict[str, Any] = {
-                name: value for name, value in given.items() if value is not None
-            }
-            self.settings = replace(settings, **chosen)
-        check_prompt(self.settings.prompt)
+        self.settings = replace(settings, **given) if settings else Settings.from_env(**given)
+        check_prompt(self.settings.prompt, self.settings.prompt_folder)
+        self._schema = schema
         self._clock = clock
-        self._engine = build_engine(self.settings)
-        name = self.settings.gazetteer
-        self._gazetteer = load_gazetteer(name) if name else None
+        observer = on_notice or ignore
+        self._engine = build_engine(self.settings, client=client, observer=observer, now=clock.now)
+        self._plan = _make_plan(self.settings, clock, observer)
         self._portal = _Portal()
 
     def summarize(
@@ -124,18 +130,76 @@ class Summarizer:
         Raises:
             ArticleError: the text is empty or too long, or `published` cannot be.
         """
-        return await pipeline.run(
-            self._accept(article, title=title, published=published),
-            self._engine,
-            editorial=self.settings.editorial,
-            clock=self._clock,
-            gazetteer=self._gazetteer,
-            version=find_version(),
-        )
+        accepted = self._accept(article, title=title, published=published)
+        return await pipeline.run(accepted, self._engine, self._plan)
+
+    @overload
+    def extract(
+        self,
+        article: Article | str,
+        schema: type[_M],
+        *,
+        title: str | None = None,
+        published: date | str | None = None,
+    ) -> Extraction[_M]: ...
+    @overload
+    def extract(
+        self,
+        article: Article | str,
+        schema: None = None,
+        *,
+        title: str | None = None,
+        published: date | str | None = None,
+    ) -> Extraction[Any]: ...
+    def extract(
+        self,
+        article: Article | str,
+        schema: type[BaseModel] | None = None,
+        *,
+        title: str | None = None,
+        published: date | str | None = None,
+    ) -> Extraction[Any]:
+        """Returns your own schema filled in; see `aextract`, which it waits for."""
+        work = self.aextract(article, schema, title=title, published=published)
+        return self._portal.wait_for(work)
+
+    async def aextract(
+        self,
+        article: Article | str,
+        schema: type[BaseModel] | None = None,
+        *,
+        title: str | None = None,
+        published: date | str | None = None,
+    ) -> Extraction[Any]:
+        """Returns your own schema, filled in from one article with the prompt of the settings.
+
+        Fields of the type `Quote` hold verbatim words with their offsets; what the article does
+        not bear out is listed in `rejected`.
+
+        Args:
+            article: an `Article`, or the text of one; it is sent as a whole.
+            schema: a pydantic model; that of the summarizer when not given.
+            title: the headline, where it is not part of the text.
+            published: the day of publication, as for `summarize`.
+
+        Raises:
+            ArticleError: the text is empty or too long, or `published` cannot be.
+            ConfigError: no schema is given, or no model that could fill it in.
+        """
+        chosen = schema or self._schema
+        if chosen is None:
+            raise ConfigError("extract needs a schema; give a pydantic model as schema=")
+        if self._plan.words is None:
+            raise ConfigError(
+                f"the embedded engine cannot fill in {chosen.__name__}; "
+                "name a model, as in model='openai/gpt-4.1-mini'"
+            )
+        accepted = self._accept(article, title=title, published=published)
+        return await extraction.run(accepted, self._engine, self._plan, schema=chosen)
 
     def close(self) -> None:
         """Frees what the summarizer holds; it cannot be used from plain code afterwards."""
-        self._portal.close()
+        self._portal.close(partial(close_engine, self._engine))
 
     def __enter__(self) -> Summarizer:
         return self
@@ -157,6 +221,7 @@ class Summarizer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        await close_engine(self._engine)
         self.close()
 
     def _accept(
@@ -197,7 +262,7 @@ def summarize(
     title: str | None = None,
     published: date | str | None = None,
     model: str | None = None,
-    editorial: Editorial | None = None,
+    **options: Unpack[Options],
 ) -> Result:
     """Returns the key points and event records of one article.
 
@@ -217,7 +282,7 @@ def summarize(
         >>> event.type, event.date.edtf, event.figures[0].best, event.figures[0].claimants[0].text
         ('OTHER', '2024-01-16', 9, 'Vantia')
     """
-    with Summarizer(model, editorial=editorial) as summarizer:
+    with Summarizer(model, **options) as summarizer:
         return summarizer.summarize(article, title=title, published=published)
 
 
@@ -227,11 +292,40 @@ async def asummarize(
     title: str | None = None,
     published: date | str | None = None,
     model: str | None = None,
-    editorial: Editorial | None = None,
+    **options: Unpack[Options],
 ) -> Result:
     """Awaits what `summarize` returns."""
-    async with Summarizer(model, editorial=editorial) as summarizer:
+    async with Summarizer(model, **options) as summarizer:
         return await summarizer.asummarize(article, title=title, published=published)
+
+
+def _make_plan(settings: Settings, clock: pipeline.Clock, observer: Observer) -> pipeline.Plan:
+    provider, _, name = settings.model.partition("/")
+    gazetteer = settings.gazetteer
+    return pipeline.Plan(
+        editorial=settings.editorial,
+        words=None if settings.is_embedded else _load_words(settings),
+        clock=clock,
+        version=find_version(),
+        engine=provider,
+        model=name or None,
+        gazetteer=load_gazetteer(gazetteer) if gazetteer else None,
+        observer=observer,
+    )
+
+
+def _load_words(settings: Settings) -> Words:
+    def load(prompt_id: str) -> Prompt:
+        return load_prompt(prompt_id, settings.prompt_folder)
+
+    return Words(
+        article=load(settings.prompt),
+        repair=load("repair/v1") if settings.repair else None,
+        merge=load("merge/v1"),
+        schema_sha256=hash_schema(WireReply),
+        output_language=settings.output_language,
+        chunk_tokens=settings.chunk_tokens,
+    )
 
 
 @cache
@@ -271,10 +365,14 @@ class _Portal:
             future.cancel()
             raise
 
-    def close(self) -> None:
+    def close(self, before: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Ends the loop, if there is one, after what has to be awaited in it."""
         with self._lock:
+            if self._closed:
+                return
             self._closed = True
-            if self._finalizer is not None:
+            if self._loop is not None and self._finalizer is not None:
+                asyncio.run_coroutine_threadsafe(before(), self._loop).result()
                 self._finalizer()
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
 import typer
 from typer.core import TyperGroup
 
+from summarizer.cli_prompts import prompts_app
 from summarizer.errors import ArticleError, ConfigError, SummarizerError, list_choices
 from summarizer.output import (
     drop_what_cannot_be_written,
@@ -21,13 +22,13 @@ from summarizer.output import (
     report,
     write_each,
 )
+from summarizer.settings import MODES, Settings
 
 if TYPE_CHECKING:
     from datetime import date
     from importlib.metadata import EntryPoint
 
     from summarizer.api import Summarizer
-    from summarizer.settings import Settings
     from summarizer_schemas.article import Article
     from summarizer_schemas.result import Result
 
@@ -44,6 +45,9 @@ Examples:
   summarizer run article.txt --published 2024-01-19
   summarizer run *.txt --format json --output results.jsonl
   summarizer run - --title "Floods in Norburg" < article.txt
+  summarizer run article.txt --model openai/gpt-4.1-mini --max-cost-usd 0.10
+  summarizer run article.txt --model openai/NAME --base-url http://127.0.0.1:8080/v1
+  summarizer prompt render article/v1 article.txt
   summarizer schema result
 
 \b
@@ -56,10 +60,9 @@ Exit codes:
 
 \b
 Environment (options given on the command line come first):
-  SUMMARIZER_MODEL      as --model
-  SUMMARIZER_EDITORIAL  as --editorial
-  SUMMARIZER_GAZETTEER  as --gazetteer
-  SUMMARIZER_MAX_CHARS  longest text that is read, in characters
+  SUMMARIZER_MODEL, SUMMARIZER_BASE_URL, SUMMARIZER_MODE, ...
+                        every option of docs/settings.md, in capitals
+  SUMMARIZER_API_KEY    the key; else OPENAI_API_KEY, OPENROUTER_API_KEY, ...
   NO_COLOR              set to anything: no colours
 """
 
@@ -94,6 +97,9 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: rich would cost as much time again as typer
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+
+
+app.add_typer(prompts_app, name="prompt")
 
 
 def main() -> None:
@@ -135,7 +141,36 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
         str | None, typer.Option(metavar="use|mask", help="The editors' own key points block.")
     ] = None,
     model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The engine; embedded needs no key.")
+        str | None,
+        typer.Option(metavar="NAME", help="PROVIDER/MODEL; embedded (default) needs no key."),
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Any server with the OpenAI chat API.")
+    ] = None,
+    mode: Annotated[
+        str | None,
+        typer.Option(metavar="|".join(MODES), help="How the form of the answer is asked for."),
+    ] = None,
+    fallback: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Asked when the model fails.")
+    ] = None,
+    prompt: Annotated[
+        str | None, typer.Option(metavar="ID|FILE", help="See: summarizer prompt list.")
+    ] = None,
+    output_language: Annotated[
+        str | None, typer.Option(metavar="LANG", help="Of the key points, when a model writes.")
+    ] = None,
+    max_cost_usd: Annotated[
+        float | None, typer.Option(metavar="USD", help="Stop before more is spent.")
+    ] = None,
+    cache: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Keep answers and use them again.")
+    ] = None,
+    record: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write answers to a tape.")
+    ] = None,
+    replay: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Answer from a tape: no key, no network.")
     ] = None,
     gazetteer: Annotated[
         str | None,
@@ -160,9 +195,18 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
     if title is not None and len(sources) > 1:
         raise ConfigError(f"--title names one article, but {len(sources)} inputs are given")
 
-    from summarizer.settings import Settings
-
-    settings = Settings.from_env(model=model, editorial=editorial, gazetteer=gazetteer)
+    settings = Settings.from_env(
+        model=model,
+        editorial=editorial,
+        gazetteer=gazetteer,
+        base_url=base_url,
+        mode=mode,
+        fallbacks=tuple(fallback) if fallback else None,
+        prompt=prompt,
+        output_language=output_language,
+        max_cost_usd=max_cost_usd,
+        **_choose_store(cache=cache, record=record, replay=replay),
+    )
     given = {"encoding": encoding, "title": title, "published": _parse_published(published)}
     with open_output(output, sources, utf8=output_format != "text") as stream:
         tracked = _track(sources, shown=not quiet and not stream.isatty())
@@ -199,6 +243,18 @@ def _parse_published(written: str | None) -> date | None:
         return parse_published(written)
     except ValueError as error:
         raise ConfigError(f"--published: {error}") from None
+
+
+def _choose_store(**files: str | None) -> dict[str, str]:
+    """Returns the settings of the one store that is asked for, if any."""
+    chosen = {name: path for name, path in files.items() if path}
+    if len(chosen) > 1:
+        raise ConfigError(f"{' and '.join(f'--{name}' for name in chosen)} exclude each other")
+    return {
+        key: value
+        for name, path in chosen.items()
+        for key, value in (("store", name), ("store_path", path))
+    }
 
 
 def _summarize_each(

@@ -4,7 +4,7 @@ SummarizerError
 ├── ConfigError      the caller asked for something that does not exist or cannot be
 ├── ArticleError     an article cannot be read; nothing was guessed
 ├── EngineError      a model gave no usable answer; `summarize` returns it as a failed result
-│   └── ReplayMiss   a tape holds no such request
+│   └── ReplayMissError   a tape holds no such request
 └── ResultError      `raise_for_status()` on a failed result
 
 A message says what happened, with the value at fault, then what to do. It never
@@ -15,15 +15,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from summarizer_schemas.errors import ResultError, SummarizerError
-from summarizer_schemas.result import ErrorKind, Usage
+
+if TYPE_CHECKING:
+    from summarizer_schemas.result import ErrorKind, Usage
 
 __all__ = [
     "ArticleError",
     "ConfigError",
     "EngineError",
-    "ReplayMiss",
+    "ReplayMissError",
     "ResultError",
     "SummarizerError",
     "list_choices",
@@ -71,6 +74,8 @@ class EngineError(SummarizerError):
         status: int | None = None,
         usage: Usage | None = None,
     ) -> None:
+        from summarizer_schemas.result import Usage
+
         super().__init__(message)
         self.kind: ErrorKind = kind
         self.retryable = retryable
@@ -79,17 +84,18 @@ class EngineError(SummarizerError):
         self.usage = usage or Usage()
 
     def __reduce__(self) -> tuple[object, ...]:
-        values = {
-            "kind": self.kind,
-            "retryable": self.retryable,
-            "retry_after_s": self.retry_after_s,
-            "status": self.status,
-            "usage": self.usage,
-        }
-        return partial(type(self), **values), (self.args[0],)
+        make = partial(
+            type(self),
+            kind=self.kind,
+            retryable=self.retryable,
+            retry_after_s=self.retry_after_s,
+            status=self.status,
+            usage=self.usage,
+        )
+        return make, (self.args[0],)
 
 
-class ReplayMiss(EngineError):
+class ReplayMissError(EngineError):
     """A tape holds no such request; the message shows the nearest one and what differs."""
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from summarizer_schemas.result import ErrorKind, Usage
+if TYPE_CHECKING:
+    from summarizer_schemas.result import ErrorKind, Usage
 
 NoticeKind = Literal["request", "reply", "retry", "repair", "reject", "result"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypedDict, get_args
 
 from summarizer.errors import ConfigError, list_choices
 from summarizer.providers import split_model
@@ -23,6 +23,36 @@ MAX_CHARS = 10_000_000
 
 _PREFIX = "SUMMARIZER_"
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+
+
+class Options(TypedDict, total=False):
+    """The fields of `Settings` but for the model, for those who give them one by one."""
+
+    editorial: Editorial | None
+    gazetteer: str | None
+    max_chars: int | None
+    prompt: str | None
+    prompt_folder: str | None
+    output_language: str | None
+    chunk_tokens: int | None
+    repair: bool | None
+    base_url: str | None
+    api_key: str | None
+    mode: Mode | None
+    fallbacks: tuple[str, ...] | None
+    temperature: float | None
+    seed: int | None
+    max_output_tokens: int | None
+    timeout_s: float | None
+    deadline_s: float | None
+    max_attempts: int | None
+    requests_per_minute: int | None
+    tokens_per_minute: int | None
+    max_cost_usd: float | None
+    allow_unknown_price: bool | None
+    prices: str | None
+    store: StoreMode | None
+    store_path: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +146,7 @@ md_json, responses, tools
         for name, known in (("editorial", EDITORIALS), ("mode", MODES), ("store", STORE_MODES)):
             if getattr(self, name) not in known:
                 raise ConfigError(list_choices(name, getattr(self, name), known))
-        for name in ("max_chars", "chunk_tokens", "max_output_tokens", "max_attempts"):
-            if getattr(self, name) < 1:
-                raise ConfigError(
-                    f"{name} is {getattr(self, name)}; give a whole number of 1 or more"
-                )
-        for name in ("timeout_s", "deadline_s"):
-            if not getattr(self, name) > 0:
-                raise ConfigError(f"{name} is {getattr(self, name)}; give seconds above 0")
-        for name in ("requests_per_minute", "tokens_per_minute", "max_cost_usd"):
-            value = getattr(self, name)
-            if value is not None and not value > 0:
-                raise ConfigError(f"{name} is {value}; give a number above 0, or none at all")
+        _check_numbers(self)
         for model in (self.model, *self.fallbacks):
             if model != EMBEDDED:
                 split_model(model)
@@ -160,7 +179,7 @@ md_json, responses, tools
         }
         values.update({name: value for name, value in given.items() if value is not None})
         settings = replace(cls(), **values)
-        return settings if settings.api_key else settings._with_own_key()
+        return settings if settings.api_key else _add_key(settings)
 
     def for_fallback(self, model: str) -> Settings:
         """Returns these settings for another model; one of another provider has its own key.
@@ -170,13 +189,30 @@ md_json, responses, tools
         other = replace(self, model=model, fallbacks=())
         if other.is_embedded or split_model(model)[0] == split_model(self.model)[0]:
             return other
-        return replace(other, base_url=None, api_key=None)._with_own_key()
+        return _add_key(replace(other, base_url=None, api_key=None))
 
-    def _with_own_key(self) -> Settings:
-        """Returns these settings with the key that the provider's own variable holds, if any."""
-        variable = None if self.is_embedded else split_model(self.model)[0].key_variable
-        key = os.environ.get(variable) if variable else None
-        return replace(self, api_key=key) if key else self
+
+def _check_numbers(settings: Settings) -> None:
+    wanted = {
+        "give a whole number of 1 or more": (
+            "max_chars", "chunk_tokens", "max_output_tokens", "max_attempts",
+            "requests_per_minute", "tokens_per_minute",
+        ),
+        "give a number above 0": ("timeout_s", "deadline_s", "max_cost_usd"),
+    }  # fmt: skip
+    for advice, names in wanted.items():
+        least = 1 if "whole" in advice else 0
+        for name in names:
+            value = getattr(settings, name)
+            if value is not None and not (value >= 1 if least else value > 0):
+                raise ConfigError(f"{name} is {value}; {advice}")
+
+
+def _add_key(settings: Settings) -> Settings:
+    """Returns the settings with the key that the provider's own variable holds, if any."""
+    variable = None if settings.is_embedded else split_model(settings.model)[0].key_variable
+    key = os.environ.get(variable) if variable else None
+    return replace(settings, api_key=key) if key else settings
 
 
 def _convert(name: str, text: str, kind: str) -> object:
@@ -193,7 +229,5 @@ def _convert(name: str, text: str, kind: str) -> object:
             try:
                 return number(text)
             except ValueError:
-                raise ConfigError(
-                    f"{_PREFIX}{name.upper()} is {text!r}; give {wanted}"
-                ) from None
+                raise ConfigError(f"{_PREFIX}{name.upper()} is {text!r}; give {wanted}") from None
     return text

@@ -140,7 +140,7 @@ def test_future_publication_date_is_refused() -> None:
     [
         (
             lambda: summarize(TEXT, model="nobody/nothing"),
-            "unknown model 'nobody/nothing'; choose one of: embedded",
+            "unknown model 'nobody/nothing'; choose one of: azure/…",
         ),
         (
             lambda: summarize(TEXT, editorial=cast("Any", "hide")),
@@ -148,7 +148,7 @@ def test_future_publication_date_is_refused() -> None:
         ),
         (
             lambda: Summarizer(settings=Settings(prompt="article/v9")),
-            "unknown prompt 'article/v9'; choose one of: article/v1",
+            "unknown prompt 'article/v9'; choose one of: article/v1, merge/v1, repair/v1",
         ),
     ],
 )
@@ -156,7 +156,7 @@ def test_unknown_option_lists_what_exists(call: Callable[[], object], message: s
     """A wrong model, option or prompt is answered with the right ones."""
     with pytest.raises(ConfigError) as caught:
         call()
-    assert str(caught.value) == message
+    assert str(caught.value).startswith(message)
 
 
 @pytest.mark.parametrize("article", [b"bytes", 5, None, ["a"]])

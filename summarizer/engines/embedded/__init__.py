@@ -9,6 +9,7 @@ from summarizer.engines.base import Reply, Request
 from summarizer.engines.embedded.events import Reader
 from summarizer.engines.embedded.keypoints import choose_key_points
 from summarizer.engines.embedded.language import looks_english
+from summarizer.errors import EngineError
 from summarizer.settings import EMBEDDED
 from summarizer_schemas.wire import WireKeyPoint, WireReply
 
@@ -26,7 +27,13 @@ class Embedded:
     """The embedded extractive engine."""
 
     async def ask(self, request: Request) -> Reply:
-        """Returns key points and events in the article's own words."""
+        """Returns key points and events in the article's own words.
+
+        Raises:
+            EngineError: it is asked for something else than an article.
+        """
+        if request.job != "article":
+            raise EngineError(f"the embedded engine does not do {request.job!r}; name a model")
         reader = Reader(request.text)
         is_english = _is_english(request)
         points = [

@@ -1,0 +1,218 @@
+"""What is asked of an engine about one article, and what it cost.
+
+Each stretch of the article is one question. An answer that was cut off is continued on what it
+has not told of; a stretch that could not be answered leaves the others whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from summarizer.engines.base import Broken, Engine, Job, Reply, Request
+from summarizer.errors import EngineError
+from summarizer.grounding import Rejection, ground_spans
+from summarizer.longform import Answer, Chunk, find_rest, plan, show
+from summarizer.prompts import (
+    Candidate,
+    Message,
+    Prompt,
+    RepairItem,
+    render_article,
+    render_merge,
+    render_repair,
+)
+from summarizer.textmap import TextMap
+from summarizer.tokens import estimate_tokens
+from summarizer_schemas.article import Article
+from summarizer_schemas.result import Usage
+from summarizer_schemas.wire import WireKeyPoint, WireMerge, WireRepair, WireReply
+
+_MOST_CONTINUED = 5
+"""How often the answer about one stretch is continued: 32 times as short, at the least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The prompts a language model is asked with.
+
+    Attributes:
+        article: asks for all there is in a stretch.
+        repair: asks for items once more; None: nothing is repaired.
+        merge: makes one list of key points of several.
+        schema_sha256: hash of the schema that is asked for.
+        output_language: what key points are written in; None: the article's language.
+        chunk_tokens: longest stretch, in tokens.
+    """
+
+    article: Prompt
+    repair: Prompt | None
+    merge: Prompt
+    schema_sha256: str
+    output_language: str | None = None
+    chunk_tokens: int = 6_000
+
+
+@dataclass(slots=True)
+class Account:
+    """What came of all questions about one article.
+
+    Attributes:
+        usage: all attempts counted, also those that failed.
+        replies: the answers, in the order they came.
+        failures: why stretches could not be answered.
+        broken: items that do not fit the schema.
+        warnings: for the result.
+        cut_off: whether an answer stayed incomplete.
+    """
+
+    usage: Usage = field(default_factory=Usage)
+    replies: list[Reply] = field(default_factory=list[Reply])
+    failures: list[EngineError] = field(default_factory=list[EngineError])
+    broken: list[Broken] = field(default_factory=list[Broken])
+    warnings: list[str] = field(default_factory=list[str])
+    cut_off: bool = False
+
+    def add(self, reply: Reply) -> None:
+        """Counts an answer."""
+        self.usage += reply.usage
+        self.replies.append(reply)
+        self.broken += reply.broken
+        self.warnings += [one for one in reply.warnings if one not in self.warnings]
+
+    def add_failure(self, error: EngineError, job: Job) -> None:
+        """Counts a question that was not answered; without a repair the result is still whole."""
+        self.usage += error.usage
+        if job == "article":
+            self.failures.append(error)
+        else:
+            self.warnings.append(f"{job}_failed: {error.kind}")
+
+
+class Asking:
+    """Asks an engine about one article; used once."""
+
+    def __init__(
+        self, article: Article, text: TextMap, engine: Engine, words: Words | None
+    ) -> None:
+        self.text = text
+        self.account = Account()
+        self._engine = engine
+        self._words = words
+        self._published = article.published_day.isoformat() if article.published_day else None
+        self._blank = Request(
+            text=text,
+            title=article.title,
+            published=article.published_day,
+            language=article.language,
+            article_id=article.id,
+        )
+
+    async def ask_all(self) -> list[Answer]:
+        """Returns the answers about all stretches, in order; failures stand in the account."""
+        if self._words is None:
+            chunks = [Chunk(((0, len(self.text.text)),))]
+        else:
+            chunks = plan(self.text, max_tokens=self._words.chunk_tokens, count=estimate_tokens)
+        found = await asyncio.gather(*(self._ask_chunk(chunk, 0) for chunk in chunks))
+        return [answer for answers in found for answer in answers]
+
+    async def ask_repair(
+        self, failing: Sequence[RepairItem], sentences: Sequence[str]
+    ) -> WireRepair | None:
+        """Returns the items that came back; None where the question was not answered."""
+        words = self._words
+        if words is None or words.repair is None:
+            return None
+        messages = render_repair(
+            words.repair,
+            items=failing,
+            sentences=sentences,
+            output_language=words.output_language,
+        )
+        reply = await self._ask("repair", words.repair, messages, schema=WireRepair)
+        return cast("WireRepair", reply.wire) if reply else None
+
+    async def ask_merge(self, points: Sequence[WireKeyPoint]) -> list[WireKeyPoint]:
+        """Returns the key points of the whole article; none where nobody answered."""
+        words = self._words
+        if words is None:
+            return []
+        messages = render_merge(
+            words.merge,
+            candidates=[
+                Candidate(one.text, one.quotes, [party.text for party in one.claimants])
+                for one in points
+            ],
+            title=self._blank.title,
+            published=self._published,
+            output_language=words.output_language,
+        )
+        reply = await self._ask("merge", words.merge, messages, schema=WireMerge)
+        return cast("WireMerge", reply.wire).key_points if reply else []
+
+    async def _ask_chunk(self, chunk: Chunk, depth: int) -> list[Answer]:
+        reply = await self._ask_article(chunk)
+        if reply is None:
+            return []
+        answer = Answer(chunk, cast("WireReply", reply.wire))
+        if not reply.truncated:
+            return [answer]
+        rest = find_rest(self.text, chunk, self._find_covered(answer.wire))
+        if depth >= _MOST_CONTINUED or not rest:
+            self.account.cut_off = self.account.cut_off or bool(rest)
+            return [answer]
+        more = await asyncio.gather(*(self._ask_chunk(one, depth + 1) for one in rest))
+        return [answer, *(one for answers in more for one in answers)]
+
+    async def _ask_article(self, chunk: Chunk) -> Reply | None:
+        words = self._words
+        if words is None:
+            return await self._ask("article", None, ())
+        messages = render_article(
+            words.article,
+            text=show(self.text, chunk),
+            published=self._published,
+            title=self._blank.title,
+            language=self._blank.language,
+            context=chunk.context,
+            output_language=words.output_language,
+        )
+        return await self._ask("article", words.article, messages)
+
+    async def _ask(
+        self,
+        job: Job,
+        prompt: Prompt | None,
+        messages: tuple[Message, ...],
+        *,
+        schema: type[WireReply | WireRepair | WireMerge] = WireReply,
+    ) -> Reply | None:
+        request = replace(
+            self._blank,
+            job=job,
+            messages=messages,
+            schema=schema,
+            prompt=prompt.id if prompt else None,
+            prompt_sha256=prompt.sha256 if prompt else None,
+        )
+        try:
+            reply = await self._engine.ask(request)
+        except EngineError as error:
+            self.account.add_failure(error, job)
+            return None
+        self.account.add(reply)
+        return reply
+
+    def _find_covered(self, wire: WireReply) -> list[tuple[int, int]]:
+        """Where the quotes of the complete events stand; key points sum up, they cover nothing."""
+        quotes = [quote for event in wire.events for quote in event.quotes]
+        found = [ground_spans(self.text, quote) for quote in quotes]
+        return [
+            (one.start, one.end)
+            for spans in found
+            if not isinstance(spans, Rejection)
+            for one in spans
+        ]

@@ -1,0 +1,110 @@
+"""Items the article did not bear out: what is asked about them once more, and what is kept.
+
+Only what failed is asked for, with the sentences around it: a repair costs a fraction of the
+first question. An item that comes back no better stays as it was, with its reasons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from summarizer.longform import Joined
+from summarizer.prompts import RepairItem
+from summarizer.textmap import Sentence, TextMap
+from summarizer_schemas.result import Rejected
+from summarizer_schemas.wire import WireEvent, WireKeyPoint, WireRepair, WireReply
+
+_T = TypeVar("_T")
+
+_MOST_ITEMS = 20
+"""More than this failing is no slip of the model; the rest stays rejected."""
+_MOST_SENTENCES = 40
+_BEST_PER_ITEM = 2
+_WORD = re.compile(r"\w{4,}")
+
+_BEYOND_REPAIR = frozenset({"masked", "mode_not_of_type", "country_not_in_article"})
+"""What code has put right already, or what asking again cannot change."""
+
+
+def find_failing(
+    wire: WireReply, problems: Mapping[str, Sequence[Rejected]], broken: Sequence[RepairItem] = ()
+) -> list[RepairItem]:
+    """Returns the items worth asking for once more, in the order of the answer.
+
+    Args:
+        wire: the answer.
+        problems: what was found wrong with an item, by its id.
+        broken: items that do not fit the schema; they stand behind the others.
+    """
+    failing: list[RepairItem] = []
+    for item_id, found in problems.items():
+        reasons = [one for one in found if one.reason not in _BEYOND_REPAIR]
+        if reasons:
+            item = _find_item(wire, item_id)
+            told = tuple(dict.fromkeys(f"{one.reason}: {one.text}" for one in reasons))
+            failing.append(RepairItem(item_id, item.model_dump_json(), told))
+    return [*failing, *broken][:_MOST_ITEMS]
+
+
+def find_sentences(text: TextMap, failing: Iterable[RepairItem]) -> list[str]:
+    """Returns the sentences the items may have meant, with their neighbours, in order."""
+    words = [
+        frozenset(_WORD.findall(text.text[one.start : one.end].lower())) for one in text.sentences
+    ]
+    chosen: set[int] = set()
+    for item in failing:
+        wanted = frozenset(_WORD.findall(item.item.lower()))
+        ranked = sorted(range(len(words)), key=lambda at: (-len(words[at] & wanted), at))[
+            :_BEST_PER_ITEM
+        ]
+        chosen |= {at + step for at in ranked if words[at] & wanted for step in (-1, 0, 1)}
+    here: list[Sentence] = [text.sentences[at] for at in sorted(chosen) if 0 <= at < len(words)]
+    return [text.text[one.start : one.end] for one in here[:_MOST_SENTENCES]]
+
+
+def put_back(joined: Joined, repaired: WireRepair, asked: Collection[str]) -> Joined:
+    """Returns the answer with the items that came back in their places.
+
+    An item nobody asked for is left out; one that did not fit the schema before is added.
+    """
+    points, events = list(joined.wire.key_points), list(joined.wire.events)
+    points_near, events_near = list(joined.key_points_near), list(joined.events_near)
+    for one in repaired.key_points:
+        if one.item in asked and one.key_point is not None:
+            _put(points, points_near, one.item, one.key_point)
+    for other in repaired.events:
+        if other.item in asked and other.event is not None:
+            _put(events, events_near, other.item, other.event)
+    wire = WireReply.model_construct(key_points=points, events=events)
+    return Joined(wire, tuple(points_near), tuple(events_near))
+
+
+def find_no_better(
+    asked: Iterable[RepairItem],
+    before: Mapping[str, Sequence[Rejected]],
+    after: Mapping[str, Sequence[Rejected]],
+) -> set[str]:
+    """Returns the items that have as much wrong with them as before."""
+    return {
+        item.id
+        for item in asked
+        if item.id in before and len(after.get(item.id, ())) >= len(before[item.id])
+    }
+
+
+def _find_item(wire: WireReply, item_id: str) -> WireKeyPoint | WireEvent:
+    items: Sequence[WireKeyPoint | WireEvent] = (
+        wire.key_points if item_id[0] == "k" else wire.events
+    )
+    return items[int(item_id[1:]) - 1]
+
+
+def _put(items: list[_T], near: list[int | None], item_id: str, item: _T) -> None:
+    at = int(item_id[1:]) - 1
+    if at < len(items):
+        items[at] = item
+    else:
+        items.append(item)
+        near.append(None)
