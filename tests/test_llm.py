@@ -10,8 +10,10 @@ import pickle
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, cast
 
 import openai
@@ -667,6 +669,48 @@ async def test_a_server_that_is_not_there_costs_nothing(
     assert caught.value.retryable
     assert not isinstance(caught.value, UnansweredError)
     assert caught.value.usage.prompt_tokens == 0
+
+
+# ---- the fault server as a program, as benchmarks use it ----
+
+
+def test_the_fault_server_is_a_program_too(tmp_path: Path) -> None:
+    """It prints its port, takes a plan over HTTP, and counts per article what it was asked."""
+    answer = tmp_path / "answer.json"
+    answer.write_text(WORDS, "utf-8")
+    command = [sys.executable, "-m", "tests.servers.faults", "--answer", str(answer)]
+    root = Path(__file__).parent.parent
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as process:
+        assert process.stdout is not None
+        try:
+            origin = f"http://127.0.0.1:{process.stdout.readline().split()[1]}"
+            plan = {"answer": WORDS, "rates": {"status:500": 1.0}, "latency_s": 0.01}
+            post(f"{origin}/plan", plan)
+            settings = make_settings(f"{origin}/v1", max_attempts=3)
+            with pytest.raises(EngineError):
+                asyncio.run(ask_and_close(settings))
+            stats = post(f"{origin}/stats", {})
+        finally:
+            process.terminate()
+    assert stats["by_article"] == {"000001": 3}
+    assert stats["faults"] == {"status": 3}
+    assert (stats["repeats"], stats["answered"], stats["in_flight"]) == (2, 0, 0)
+
+
+def post(url: str, body: dict[str, Any]) -> Any:
+    """Sends JSON to this machine and returns what comes back."""
+    request = urllib.request.Request(url, json.dumps(body).encode())  # noqa: S310 - loopback
+    with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310 - loopback
+        return json.load(response)
+
+
+async def ask_and_close(settings: Settings) -> Reply:
+    """Asks with retries, without waiting between them."""
+    engine = Retrying(Llm(settings), settings, draw=lambda: 0.0)
+    try:
+        return await engine.ask(make_request())
+    finally:
+        await engine.aclose()
 
 
 # ---- a real server ----
