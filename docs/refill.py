@@ -68,7 +68,7 @@ def _run_python(code: str, names: dict[str, object]) -> str:
     os.chdir(ROOT)
     try:
         with contextlib.redirect_stdout(printed):
-            exec(compile(code, "example", "exec"), names)  # noqa: S102 - our own words
+            exec(compile(code, "example", "exec", dont_inherit=True), names)  # noqa: S102 - our own words
     finally:
         os.chdir(before)
     return printed.getvalue()

@@ -15,14 +15,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from summarizer.api import Summarizer, asummarize, summarize
     from summarizer.dates import resolve_date
-    from summarizer.errors import ArticleError, ConfigError, ResultError, SummarizerError
+    from summarizer.errors import (
+        ArticleError,
+        ConfigError,
+        EngineError,
+        ReplayMissError,
+        ResultError,
+        SummarizerError,
+    )
     from summarizer.grounding import Rejection, ground
+    from summarizer.hooks import Notice
     from summarizer.places import find_country
     from summarizer.reading import read_article, read_articles
     from summarizer.settings import Settings
     from summarizer.tables import to_markdown
     from summarizer.tallies import parse_figures
+    from summarizer.telemetry import otel_observer
     from summarizer_schemas.article import Article
+    from summarizer_schemas.quote import Extraction, Quote, RejectedQuote
     from summarizer_schemas.record import (
         Claim,
         Event,
@@ -40,13 +50,22 @@ if TYPE_CHECKING:
 _ROOMS = {
     "summarizer.api": ("Summarizer", "asummarize", "summarize"),
     "summarizer.dates": ("resolve_date",),
-    "summarizer.errors": ("ArticleError", "ConfigError", "ResultError", "SummarizerError"),
+    "summarizer.errors": (
+        "ArticleError",
+        "ConfigError",
+        "EngineError",
+        "ReplayMissError",
+        "ResultError",
+        "SummarizerError",
+    ),
     "summarizer.grounding": ("Rejection", "ground"),
+    "summarizer.hooks": ("Notice",),
     "summarizer.places": ("find_country",),
     "summarizer.reading": ("read_article", "read_articles"),
     "summarizer.settings": ("Settings",),
     "summarizer.tables": ("to_markdown",),
     "summarizer.tallies": ("parse_figures",),
+    "summarizer.telemetry": ("otel_observer",),
     "summarizer_schemas.article": ("Article",),
     "summarizer_schemas.record": (
         "Claim",
@@ -60,6 +79,7 @@ _ROOMS = {
         "Party",
         "Target",
     ),
+    "summarizer_schemas.quote": ("Extraction", "Quote", "RejectedQuote"),
     "summarizer_schemas.result": ("Failure", "Provenance", "Rejected", "Result", "Usage"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
@@ -69,18 +89,24 @@ __all__ = [
     "ArticleError",
     "Claim",
     "ConfigError",
+    "EngineError",
     "Event",
     "EventDate",
     "Evidence",
+    "Extraction",
     "Failure",
     "Figure",
     "KeyPoint",
     "Link",
     "Location",
+    "Notice",
     "Party",
     "Provenance",
+    "Quote",
     "Rejected",
+    "RejectedQuote",
     "Rejection",
+    "ReplayMissError",
     "Result",
     "ResultError",
     "Settings",
@@ -91,6 +117,7 @@ __all__ = [
     "asummarize",
     "find_country",
     "ground",
+    "otel_observer",
     "parse_figures",
     "read_article",
     "read_articles",

@@ -61,7 +61,7 @@ Exit codes:
 \b
 Environment (options given on the command line come first):
   SUMMARIZER_MODEL, SUMMARIZER_BASE_URL, SUMMARIZER_MODE, ...
-                        every option of docs/settings.md, in capitals
+                        every option of summarizer.Settings
   SUMMARIZER_API_KEY    the key; else OPENAI_API_KEY, OPENROUTER_API_KEY, ...
   NO_COLOR              set to anything: no colours
 """

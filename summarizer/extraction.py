@@ -103,7 +103,7 @@ def _tell_what_is_missing(reply: Reply) -> Failure:
 def _trace(reply: Reply | None, request: Request, plan: Plan) -> Provenance:
     return Provenance(
         engine=reply.engine if reply else plan.engine,
-        model=(reply.model if reply else None) or plan.model,
+        model=reply.model if reply else plan.model,
         mode=reply.mode if reply else None,
         prompt=request.prompt,
         prompt_sha256=request.prompt_sha256,

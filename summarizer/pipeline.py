@@ -228,7 +228,7 @@ def _trace(replies: Sequence[Reply], plan: Plan) -> Provenance:
     words = plan.words
     return Provenance(
         engine=first.engine if first else plan.engine,
-        model=(first.model if first else None) or plan.model,
+        model=first.model if first else plan.model,
         mode=first.mode if first else None,
         prompt=words.article.id if words else None,
         prompt_sha256=words.article.sha256 if words else None,

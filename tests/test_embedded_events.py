@@ -15,6 +15,7 @@ from summarizer.engines.embedded import Embedded
 from summarizer.engines.embedded.lexicon import load_lexicon
 from summarizer.textmap import TextMap
 from summarizer_schemas.codes import EVENT_TYPES, MODES_BY_TYPE
+from summarizer_schemas.wire import WireReply
 
 PUBLISHED = "2024-01-19"  # a Friday
 
@@ -356,6 +357,7 @@ def test_other_languages_get_key_points_and_a_warning(language: str) -> None:
     """The patterns are English: elsewhere no event is guessed."""
     article = TextMap("Die Rebellen haben am Montag eine Stadt angegriffen. Neun Menschen starben.")
     reply = asyncio.run(Embedded().ask(Request(text=article, language=language)))
+    assert isinstance(reply.wire, WireReply)
     assert reply.wire.key_points
     assert reply.wire.events == []
     assert reply.warnings[0].startswith("language_not_supported")
