@@ -30,8 +30,10 @@ from summarizer_schemas.article import Article
 from summarizer_schemas.result import Usage
 from summarizer_schemas.wire import WireKeyPoint, WireMerge, WireRepair, WireReply
 
-_MOST_CONTINUED = 5
-"""How often the answer about one stretch is continued: 32 times as short, at the least."""
+_PATIENCE = 4
+"""How often the answer about one stretch is continued. Where an answer was cut off before a single
+item was complete, that counts twice: a model that fills its answers with blanks would do so again,
+at the full price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,12 @@ class Account:
     warnings: list[str] = field(default_factory=list[str])
     cut_off: bool = False
 
-    def add(self, reply: Reply) -> None:
-        """Counts an answer."""
+    def add(self, reply: Reply, job: Job) -> None:
+        """Counts an answer; an item that is misshapen again after a repair is not listed twice."""
         self.usage += reply.usage
         self.replies.append(reply)
-        self.broken += reply.broken
+        if job == "article":
+            self.broken += reply.broken
         self.warnings += [one for one in reply.warnings if one not in self.warnings]
 
     def add_failure(self, error: EngineError, job: Job) -> None:
@@ -116,7 +119,7 @@ class Asking:
             chunks = [Chunk(((0, len(self.text.text)),))]
         else:
             chunks = plan(self.text, max_tokens=self._words.chunk_tokens, count=estimate_tokens)
-        found = await asyncio.gather(*(self._ask_chunk(chunk, 0) for chunk in chunks))
+        found = await asyncio.gather(*(self._ask_chunk(chunk, _PATIENCE) for chunk in chunks))
         return [answer for answers in found for answer in answers]
 
     async def ask_repair(
@@ -153,18 +156,21 @@ class Asking:
         reply = await self._ask("merge", words.merge, messages, schema=WireMerge)
         return cast("WireMerge", reply.wire).key_points if reply else []
 
-    async def _ask_chunk(self, chunk: Chunk, depth: int) -> list[Answer]:
+    async def _ask_chunk(self, chunk: Chunk, patience: int) -> list[Answer]:
         reply = await self._ask_article(chunk)
         if reply is None:
             return []
         answer = Answer(chunk, cast("WireReply", reply.wire))
         if not reply.truncated:
             return [answer]
-        rest = find_rest(self.text, chunk, self._find_covered(answer.wire))
-        if depth >= _MOST_CONTINUED or not rest:
-            self.account.cut_off = self.account.cut_off or bool(rest)
+        covered = self._find_covered(answer.wire)
+        rest = find_rest(self.text, chunk, covered)
+        patience -= 1 if covered else 2
+        if patience < 0 or not rest:
+            # Where every sentence has been told of, there is nothing more to ask.
+            self.account.cut_off = self.account.cut_off or bool(rest) or not covered
             return [answer]
-        more = await asyncio.gather(*(self._ask_chunk(one, depth + 1) for one in rest))
+        more = await asyncio.gather(*(self._ask_chunk(one, patience) for one in rest))
         return [answer, *(one for answers in more for one in answers)]
 
     async def _ask_article(self, chunk: Chunk) -> Reply | None:
@@ -203,7 +209,7 @@ class Asking:
         except EngineError as error:
             self.account.add_failure(error, job)
             return None
-        self.account.add(reply)
+        self.account.add(reply, job)
         return reply
 
     def _find_covered(self, wire: WireReply) -> list[tuple[int, int]]:

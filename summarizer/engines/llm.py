@@ -129,6 +129,8 @@ class Llm:
             ladder.prove(form.sha256, mode)
         usage = self._count(attempt, request)
         self._tell("reply", request, usage)
+        # llama.cpp closes the brackets of a tool call that it has cut off, and calls it whole.
+        used_up = answer.completion_tokens >= settings.max_output_tokens
         return Reply(
             wire=parsed.wire,
             engine=self.provider,
@@ -137,7 +139,7 @@ class Llm:
             usage=usage,
             warnings=self._warn(answer),
             broken=parsed.broken,
-            truncated=parsed.truncated,
+            truncated=parsed.truncated or (used_up and mode == "tools"),
             text=answer.words,
         )
 
