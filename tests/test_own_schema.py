@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import collections
-import contextlib
-import io
 import pickle
-import re
-import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
-from pathlib import Path
-from types import ModuleType
 from typing import Annotated, Any, NamedTuple
 
 import pytest
@@ -447,28 +441,6 @@ def test_every_grounded_quote_is_the_raw_slice(raw: str, tree: Tree) -> None:
     # Grounding what is grounded changes no words.
     again, _ = ground_quotes(grounded, TextMap(raw))
     assert [one.quote for one in list_quotes(again)] == [one.quote for one in quotes]
-
-
-# ---- the page about it ----
-
-
-def test_the_worked_example_prints_what_it_shows() -> None:
-    """The code of docs/own-schema.md runs, and prints what stands beneath it."""
-    page = (Path(__file__).parent.parent / "docs" / "own-schema.md").read_text(encoding="utf-8")
-    worked = page.partition("## Keeping it")[0]
-    blocks = re.findall(r"^```(py|python|text)\n(.*?)^```$", worked, re.MULTILINE | re.DOTALL)
-    module = ModuleType("worked_example")
-    sys.modules["worked_example"] = module
-    printed = io.StringIO()
-    for language, body in blocks:
-        if language == "text":
-            assert printed.getvalue() == body
-            printed = io.StringIO()
-            continue
-        code = compile(body, "own-schema.md", "exec", dont_inherit=True)
-        with contextlib.redirect_stdout(printed):
-            exec(code, vars(module))  # noqa: S102 - our own words
-    assert [language for language, _ in blocks].count("text") == 2
 
 
 # ---- the envelope ----
