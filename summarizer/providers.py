@@ -32,9 +32,7 @@ class Provider:
 PROVIDERS = {
     one.name: one
     for one in (
-        Provider(
-            "openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "max_completion_tokens"
-        ),
+        Provider("openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "max_completion_tokens"),
         Provider("azure", None, "AZURE_OPENAI_API_KEY", "max_completion_tokens"),
         Provider("openrouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"),
         Provider("groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.engines.base import Reply, Request, sum_usage
+from summarizer.engines.base import Reply, Request
 from summarizer.engines.fallback import Fallback
 from summarizer.engines.llm import Llm
 from summarizer.engines.retrying import Retrying
@@ -270,4 +270,4 @@ async def test_the_first_model_needs_no_warning() -> None:
 def test_an_attempt_that_was_not_made_does_not_hide_the_cost() -> None:
     """Usage without a request is neutral in a sum."""
     paid = Usage(requests=1, cost_usd=0.5)
-    assert sum_usage(Usage(), paid) == sum_usage(paid, Usage()) == paid
+    assert Usage() + paid == paid + Usage() == paid

@@ -25,7 +25,7 @@ from pydantic import BaseModel
 from summarizer.engines.base import Engine, Reply, Request
 from summarizer.engines.store import Question, Store, hash_request, keep_answers
 from summarizer.engines.store.tape import read_tape
-from summarizer.errors import ConfigError, EngineError, ReplayMiss
+from summarizer.errors import ConfigError, EngineError, ReplayMissError
 from summarizer.prompts import Message
 from summarizer.settings import Settings
 from summarizer.textmap import TextMap
@@ -175,7 +175,7 @@ def test_a_request_without_messages_passes_by(store: str, tmp_path: Path) -> Non
     bare = Request(text=TextMap(ARTICLE), schema=Names)
     assert [ask(store_, bare).text for _ in range(2)] == ['{"names": ["a"]}', '{"names": ["b"]}']
     if store == "replay":
-        with pytest.raises(ReplayMiss, match="embedded"):
+        with pytest.raises(ReplayMissError, match="embedded"):
             ask(Store(None, setup(store, path)), bare)
 
 
@@ -698,7 +698,7 @@ def test_a_script_is_served_in_order_each_line_once(tmp_path: Path) -> None:
     last = ask(store)
     assert (last.text, last.engine, last.replayed) == ('{"names":["é"]}', "openai", True)
     assert ask(store, pose(job="repair")).wire == Names(names=["mended"])
-    with pytest.raises(ReplayMiss, match="of 4 lines with match 0 are left"):
+    with pytest.raises(ReplayMissError, match="of 4 lines with match 0 are left"):
         ask(store)
 
 
@@ -720,7 +720,7 @@ def test_a_hand_written_line_may_have_a_key(tmp_path: Path) -> None:
 
 def miss(path: Path, request: Request, **given: Any) -> str:
     """Returns what a miss says."""
-    with pytest.raises(ReplayMiss) as caught:
+    with pytest.raises(ReplayMissError) as caught:
         play(path, request, **given)
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
     return str(caught.value)
@@ -813,4 +813,4 @@ def test_many_misses_on_a_long_tape_are_quick(tmp_path: Path) -> None:
             asyncio.gather(*map(store.ask, requests), return_exceptions=True), 60
         )
 
-    assert all(isinstance(one, ReplayMiss) for one in asyncio.run(ask_all()))
+    assert all(isinstance(one, ReplayMissError) for one in asyncio.run(ask_all()))

@@ -119,31 +119,6 @@ class UnansweredError(EngineError):
     """A question was sent and no answer came back, so nobody knows what it cost."""
 
 
-def sum_usage(first: Usage, second: Usage) -> Usage:
-    """Returns both usages as one; the cost is unknown where one of them is.
-
-    Example:
-        >>> sum_usage(Usage(requests=1, cost_usd=0.25), Usage(requests=2, cost_usd=0.5)).cost_usd
-        0.75
-        >>> sum_usage(Usage(requests=1, cost_usd=0.25), Usage(requests=1)).cost_usd is None
-        True
-    """
-    if not first.requests:
-        return second
-    if not second.requests:
-        return first
-    known = first.cost_usd is not None and second.cost_usd is not None
-    return Usage(
-        requests=first.requests + second.requests,
-        prompt_tokens=first.prompt_tokens + second.prompt_tokens,
-        cached_tokens=first.cached_tokens + second.cached_tokens,
-        completion_tokens=first.completion_tokens + second.completion_tokens,
-        cost_usd=(first.cost_usd or 0) + (second.cost_usd or 0) if known else None,
-        wall_s=first.wall_s + second.wall_s,
-        wasted_tokens=first.wasted_tokens + second.wasted_tokens,
-    )
-
-
 async def close_engine(engine: Engine) -> None:
     """Closes what an engine keeps open, if anything."""
     close = getattr(engine, "aclose", None)

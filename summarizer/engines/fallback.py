@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from summarizer.engines.base import Engine, Reply, Request, close_engine, sum_usage
+from summarizer.engines.base import Engine, Reply, Request, close_engine
 from summarizer.errors import EngineError
 from summarizer_schemas.result import ErrorKind, Usage
 
@@ -49,12 +49,12 @@ class Fallback:
             try:
                 reply = await engine.ask(request)
             except EngineError as error:
-                usage = error.usage = sum_usage(usage, error.usage)
+                usage = error.usage = usage + error.usage
                 failure = error
                 if error.kind in _FINAL:
                     break
                 continue
-            usage = sum_usage(usage, reply.usage)
+            usage += reply.usage
             if failure is None:
                 return reply
             name = f"fallback: {reply.model or reply.engine}"

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from summarizer.engines.base import Engine, Reply, Request, StepDownError, close_engine, sum_usage
+from summarizer.engines.base import Engine, Reply, Request, StepDownError, close_engine
 from summarizer.errors import EngineError
 from summarizer.hooks import Notice, Observer, ignore
 from summarizer.prompts import Message
@@ -155,7 +155,7 @@ class _Course:
         return replace(self.request, messages=(*self.request.messages, note))
 
     def _take(self, usage: Usage) -> None:
-        self.usage = sum_usage(self.usage, usage)
+        self.usage = self.usage + usage
         self.elapsed_s += usage.wall_s
 
     def _judge(self, error: EngineError) -> None:

@@ -17,7 +17,7 @@ from summarizer.engines.store.lines import KeptError, KeptReply, TapeLine
 from summarizer.engines.store.question import Question
 from summarizer.engines.store.replay import Tape
 from summarizer.engines.store.tape import TapeWriter
-from summarizer.errors import ConfigError, EngineError, ReplayMiss
+from summarizer.errors import ConfigError, EngineError, ReplayMissError
 from summarizer.settings import Settings
 from summarizer_schemas.result import Usage
 
@@ -85,7 +85,7 @@ class Store:
         """Returns the answer that is kept, or asks for one and keeps it.
 
         Raises:
-            ReplayMiss: the tape holds no such request; the message says what differs from the
+            ReplayMissError: the tape holds no such request; the message says what differs from the
                 nearest one.
             EngineError: there is no usable answer, or there was none when it was recorded.
             ConfigError: the tape cannot be written.
@@ -104,7 +104,7 @@ class Store:
     def explain_miss(self, request: Request) -> str:
         """Returns the whole difference between a request and the nearest recorded one.
 
-        It holds article text, which the message of a `ReplayMiss` never does.
+        It holds article text, which the message of a `ReplayMissError` never does.
 
         Raises:
             ConfigError: this store does not replay.
@@ -126,7 +126,7 @@ class Store:
 
     async def _ask_inner(self, request: Request) -> Reply:
         if self._inner is None:
-            raise ReplayMiss(
+            raise ReplayMissError(
                 "a request without messages is for the embedded engine, which no tape holds; "
                 "set model to 'embedded' with store='off'"
             )
@@ -155,7 +155,7 @@ class Store:
         line = tape.find(question)
         if line is None:
             message = await asyncio.to_thread(tape.describe_miss, question, request.text.text)
-            raise ReplayMiss(message)
+            raise ReplayMissError(message)
         if line.reply is None:
             raise (line.error or KeptError(message="no reason given")).restore()
         usage = line.reply.usage.model_copy(update={"wall_s": 0.0})
