@@ -20,7 +20,13 @@ from summarizer.hooks import Notice, Observer, ignore
 from summarizer.longform import Joined, join, needs_merging, thin_out
 from summarizer.places import Gazetteer
 from summarizer.prompts import RepairItem
-from summarizer.repairs import find_failing, find_no_better, find_sentences, put_back
+from summarizer.repairs import (
+    find_back,
+    find_failing,
+    find_no_better,
+    find_sentences,
+    put_back,
+)
 from summarizer.resolve import Findings, resolve
 from summarizer.settings import Editorial
 from summarizer.textmap import TextMap
@@ -114,13 +120,12 @@ async def _repair(
     repaired = await asking.ask_repair(failing, find_sentences(asking.text, failing))
     if repaired is None:
         return found
-    asked = {item.id for item in failing}
-    after = _resolve(put_back(joined, repaired, asked), article, asking.text, plan)
-    if no_better := find_no_better(failing, found.problems, after.problems):
-        again = put_back(joined, repaired, asked - no_better)
+    back = find_back(repaired, {item.id for item in failing})
+    after = _resolve(put_back(joined, repaired, back), article, asking.text, plan)
+    if no_better := back & find_no_better(failing, found.problems, after.problems):
+        again = put_back(joined, repaired, back - no_better)
         after = _resolve(again, article, asking.text, plan)
     after.reject_flagged()
-    back = {one.item for one in repaired.key_points} | {one.item for one in repaired.events}
     asking.account.broken = [
         one for one, item in zip(asking.account.broken, broken, strict=True) if item.id not in back
     ]

@@ -64,21 +64,28 @@ def find_sentences(text: TextMap, failing: Iterable[RepairItem]) -> list[str]:
     return [text.text[one.start : one.end] for one in here[:_MOST_SENTENCES]]
 
 
-def put_back(joined: Joined, repaired: WireRepair, asked: Collection[str]) -> Joined:
-    """Returns the answer with the items that came back in their places.
+def find_back(repaired: WireRepair, asked: Collection[str]) -> set[str]:
+    """Returns the ids of the items that came back, of those that were asked for."""
+    return {*_list_points(repaired), *_list_events(repaired)} & set(asked)
 
-    An item nobody asked for is left out; one that did not fit the schema before is added.
+
+def put_back(joined: Joined, repaired: WireRepair, wanted: Collection[str]) -> Joined:
+    """Returns the answer with these items of a repair in their places.
+
+    One that did not fit the schema before is added behind the others.
     """
-    points, events = list(joined.wire.key_points), list(joined.wire.events)
-    points_near, events_near = list(joined.key_points_near), list(joined.events_near)
-    for one in repaired.key_points:
-        if one.item in asked and one.key_point is not None:
-            _put(points, points_near, one.item, one.key_point)
-    for other in repaired.events:
-        if other.item in asked and other.event is not None:
-            _put(events, events_near, other.item, other.event)
+    points, points_near = _put(
+        joined.wire.key_points,
+        joined.key_points_near,
+        {item: point for item, point in _list_points(repaired).items() if item in wanted},
+    )
+    events, events_near = _put(
+        joined.wire.events,
+        joined.events_near,
+        {item: event for item, event in _list_events(repaired).items() if item in wanted},
+    )
     wire = WireReply.model_construct(key_points=points, events=events)
-    return Joined(wire, tuple(points_near), tuple(events_near))
+    return Joined(wire, points_near, events_near)
 
 
 def find_no_better(
@@ -86,12 +93,37 @@ def find_no_better(
     before: Mapping[str, Sequence[Rejected]],
     after: Mapping[str, Sequence[Rejected]],
 ) -> set[str]:
-    """Returns the items that have as much wrong with them as before."""
+    """Returns the items that have as much wrong with them as before, or are lost altogether."""
     return {
         item.id
         for item in asked
-        if item.id in before and len(after.get(item.id, ())) >= len(before[item.id])
+        if item.id in before
+        and (
+            len(after.get(item.id, ())) >= len(before[item.id])
+            or (_is_lost(after.get(item.id, ())) and not _is_lost(before[item.id]))
+        )
     }
+
+
+def _is_lost(problems: Iterable[Rejected]) -> bool:
+    """Whether the item itself was not accepted, not only a part of it."""
+    return any(
+        one.kind in ("key_point", "event") and one.reason in ("ungrounded", "empty")
+        for one in problems
+    )
+
+
+def _list_points(repaired: WireRepair) -> dict[str, WireKeyPoint]:
+    """The key points that came back, by id; an id of another kind names nothing."""
+    return {
+        one.item: one.key_point
+        for one in repaired.key_points
+        if one.key_point and one.item[:1] == "k"
+    }
+
+
+def _list_events(repaired: WireRepair) -> dict[str, WireEvent]:
+    return {one.item: one.event for one in repaired.events if one.event and one.item[:1] == "e"}
 
 
 def _find_item(wire: WireReply, item_id: str) -> WireKeyPoint | WireEvent:
@@ -101,10 +133,11 @@ def _find_item(wire: WireReply, item_id: str) -> WireKeyPoint | WireEvent:
     return items[int(item_id[1:]) - 1]
 
 
-def _put(items: list[_T], near: list[int | None], item_id: str, item: _T) -> None:
-    at = int(item_id[1:]) - 1
-    if at < len(items):
-        items[at] = item
-    else:
-        items.append(item)
-        near.append(None)
+def _put(
+    items: Sequence[_T], near: Sequence[int | None], came: Mapping[str, _T]
+) -> tuple[list[_T], tuple[int | None, ...]]:
+    """Returns the items with those that came back; what had no place comes last, in order."""
+    places = {int(item_id[1:]) - 1: item for item_id, item in came.items()}
+    kept = [places.get(at, item) for at, item in enumerate(items)]
+    added = [places[at] for at in sorted(places) if at >= len(items)]
+    return [*kept, *added], (*near, *[None] * len(added))

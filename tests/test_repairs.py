@@ -210,3 +210,72 @@ def test_a_repair_that_fails_leaves_the_result_whole(play: Play, kind: str) -> N
     assert result.key_points[0].flags == ("number_missing: Ten people",)
     assert list_triggers(result) == ["sank", "arrested"]
     assert result.usage.requests == 2
+
+
+# ---- answers to a repair that are odd themselves ----
+
+
+def test_a_broken_item_that_comes_back_as_null_is_listed(play: Play) -> None:
+    """An item that nothing supports is rejected like any other, not forgotten."""
+    result = play(
+        say("article", make_answer([DROWNED], [BROKEN])),
+        say("repair", make_repair({}, {"e1": None})),
+    )
+    assert (result.status, list_reasons(result)) == (
+        "partial",
+        [("event", "does_not_fit_schema")],
+    )
+
+
+def test_broken_items_come_back_in_any_order(play: Play) -> None:
+    """Each item that did not fit the schema has a place of its own, and stands there once."""
+    broken = [{**one, "type": "RAID"} for one in (ARREST, ATTACK)]
+    result = play(
+        say("article", make_answer([DROWNED], [SINKING, *broken])),
+        say(
+            "repair",
+            {
+                "key_points": [],
+                "events": [
+                    {"item": name, "event": one} for name, one in (("e3", ATTACK), ("e2", ARREST))
+                ],
+            },
+        ),
+    )
+    assert (result.status, list_triggers(result)) == ("ok", ["sank", "arrested", "attacked"])
+
+
+def test_a_repair_that_does_not_fit_the_schema_changes_nothing(play: Play) -> None:
+    """An item that is broken when it comes back stays as it was, and is listed once."""
+    result = play(
+        say("article", make_answer([DROWNED], [SINKING, BROKEN])),
+        say("repair", make_repair({}, {"e2": BROKEN})),
+    )
+    assert list_reasons(result) == [("event", "does_not_fit_schema")]
+    assert list_triggers(result) == ["sank"]
+
+
+def test_an_item_under_the_name_of_another_kind_is_left_out(play: Play) -> None:
+    """A key point that comes back under the id of an event takes nobody's place."""
+    point = make_point("Police arrested the captain.", HELD)
+    for item, event in (("k1", ARREST), ("e1", ATTACK)):
+        repair = make_repair({"e1": point}, {item: event})
+        result = play(say("article", make_answer([DROWNED], [BROKEN])), say("repair", repair))
+        assert list_texts(result) == [DROWNED["text"]]
+        assert list_triggers(result) == ([] if item == "k1" else ["attacked"])
+
+
+def test_an_event_is_not_given_up_for_a_made_up_one(play: Play) -> None:
+    """A repair whose quotes stand nowhere takes no place, however few its other faults are."""
+    faulty = {
+        **count_quote("ten"),
+        "actors": [make_party("a pirate")],
+        "location": "the port of Brask",
+    }
+    result = play(
+        say("article", make_answer([DROWNED], [faulty])),
+        say("repair", make_repair({}, {"e1": make_event("sank", "A ship went down in a storm")})),
+    )
+    assert list_triggers(result) == ["sank"]
+    assert ("field", "not_found") in list_reasons(result)
+    assert ("event", "ungrounded") not in list_reasons(result)
