@@ -215,3 +215,9 @@ def test_a_pathological_answer_ends(text: str) -> None:
     """Deep nesting and endless braces neither overflow the stack nor take long."""
     with pytest.raises(EngineError):
         read_wire(text)
+
+
+def test_half_a_surrogate_pair_is_read_as_unknown() -> None:
+    """A stray half of a pair does not cost the answer, nor the items beside it."""
+    parsed = read_answer('{"items": ["a\ud800b", "c"]}', Inner)
+    assert cast("Inner", parsed.wire).items == ["a\ufffdb", "c"]

@@ -25,6 +25,7 @@ _CANDIDATES = 64
 """Braces tried as the beginning of the answer; chatter has a handful."""
 _DEPTH = 8
 """Objects within objects that are followed into a cut-off answer."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _THOUGHT = "</think>"
 _OWN_WORDS = frozenset({"value_error", "assertion_error"})
 """Errors whose message a validator wrote, which may hold the value."""
@@ -66,6 +67,8 @@ problem='not an integer'),), truncated=False)
         >>> read_answer('{"items": [1, 2, 3', List)
         Parsed(wire=List(items=[1, 2]), broken=(), truncated=True)
     """
+    # Half of a pair is what no JSON reader takes; it goes out to models as U+FFFD, too.
+    text = _SURROGATE.sub("\ufffd", text)
     try:
         return Parsed(schema.model_validate_json(text))
     except ValidationError as error:
