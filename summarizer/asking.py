@@ -163,7 +163,7 @@ class Asking:
         answer = Answer(chunk, cast("WireReply", reply.wire))
         if not reply.truncated:
             return [answer]
-        covered = self._find_covered(answer.wire)
+        covered = self._find_covered(answer)
         rest = find_rest(self.text, chunk, covered)
         patience -= 1 if covered else 2
         if patience < 0 or not rest:
@@ -212,10 +212,13 @@ class Asking:
         self.account.add(reply, job)
         return reply
 
-    def _find_covered(self, wire: WireReply) -> list[tuple[int, int]]:
+    def _find_covered(self, answer: Answer) -> list[tuple[int, int]]:
         """Where the quotes of the complete events stand; key points sum up, they cover nothing."""
-        quotes = [quote for event in wire.events for quote in event.quotes]
-        found = [ground_spans(self.text, quote) for quote in quotes]
+        quotes = [quote for event in answer.wire.events for quote in event.quotes]
+        near = (
+            answer.chunk.middle
+        )  # words that stand elsewhere, too, are meant where they were shown
+        found = [ground_spans(self.text, quote, near=near) for quote in quotes]
         return [
             (one.start, one.end)
             for spans in found

@@ -24,6 +24,8 @@ _MOST_CONTEXT_CHARS = 600
 _HARD_CUT_CHARS = 400
 """Where a text has no sentence end, it is cut into pieces of about so many characters."""
 _MOST_POINTS = 7
+_NOWHERE = -1
+"""Position of an event that is not there; a link to it is rejected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +157,8 @@ def join(answers: Sequence[Answer]) -> Joined:
         near = answer.chunk.middle if len(answers) > 1 else None
         for point in answer.wire.key_points:
             points.setdefault(point.text, (point, near))
-        shift = len(events)
-        events += [(_shift(event, shift), near) for event in answer.wire.events]
+        own = range(len(events), len(events) + len(answer.wire.events))
+        events += [(_point(event, own), near) for event in answer.wire.events]
     return Joined(
         WireReply.model_construct(
             key_points=[point for point, _ in points.values()],
@@ -183,12 +185,38 @@ def thin_out(points: Sequence[WireKeyPoint]) -> list[WireKeyPoint]:
     return [points[int(n * step)] for n in range(_MOST_POINTS)]
 
 
-def _shift(event: WireEvent, shift: int) -> WireEvent:
-    if not shift or (event.date_anchor is None and not event.links):
+def find_places(points: Sequence[WireKeyPoint], joined: Joined) -> tuple[int | None, ...]:
+    """Returns where the key points made of these were told: near which of those they come from."""
+    by_text: dict[str, int | None] = {}
+    by_quote: dict[str, int | None] = {}
+    for point, near in zip(joined.wire.key_points, joined.key_points_near, strict=True):
+        by_text.setdefault(point.text, near)
+        for quote in point.quotes:
+            by_quote.setdefault(quote, near)
+
+    def find(point: WireKeyPoint) -> int | None:
+        known = [by_quote[quote] for quote in point.quotes if quote in by_quote]
+        return by_text.get(point.text, known[0] if known else None)
+
+    return tuple(map(find, points))
+
+
+def _point(event: WireEvent, own: Sequence[int]) -> WireEvent:
+    """Positions in the answer of the event become those in all answers.
+
+    One that the answer does not have, or that was cut off, must not lead into the next answer.
+    """
+    if event.date_anchor is None and not event.links:
         return event
-    anchor = None if event.date_anchor is None else event.date_anchor + shift
-    links = [link.model_copy(update={"target": link.target + shift}) for link in event.links]
-    return event.model_copy(update={"date_anchor": anchor, "links": links})
+
+    def move(at: int | None) -> int | None:
+        return own[at] if at is not None and 0 <= at < len(own) else None
+
+    links = [
+        link.model_copy(update={"target": _NOWHERE if (at := move(link.target)) is None else at})
+        for link in event.links
+    ]
+    return event.model_copy(update={"date_anchor": move(event.date_anchor), "links": links})
 
 
 def _list_visible(text: TextMap) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ from datetime import datetime
 from summarizer.asking import Account, Asking, Words
 from summarizer.engines.base import Broken, Engine, Reply
 from summarizer.hooks import Notice, Observer, ignore
-from summarizer.longform import Joined, join, needs_merging, thin_out
+from summarizer.longform import Joined, find_places, join, needs_merging, thin_out
 from summarizer.places import Gazetteer
 from summarizer.prompts import RepairItem
 from summarizer.repairs import (
@@ -105,7 +105,7 @@ async def _merge_key_points(asking: Asking, joined: Joined) -> Joined:
     """The key points of the whole article; chosen evenly where nobody can be asked."""
     points = await asking.ask_merge(joined.wire.key_points) or thin_out(joined.wire.key_points)
     wire = WireReply.model_construct(key_points=points, events=joined.wire.events)
-    return replace(joined, wire=wire, key_points_near=(None,) * len(points))
+    return replace(joined, wire=wire, key_points_near=find_places(points, joined))
 
 
 async def _repair(

@@ -408,3 +408,77 @@ def tell_of(ward: int) -> Line:
             make_event("hurt", "Nobody was hurt", realis="negated"),
         ],
     )
+
+
+# ---- what points from one event to another, and back into the article ----
+
+
+def make_link(target: int, **values: object) -> Line:
+    """Returns a link in the wire form."""
+    return {"quote": None, "type": "follows", "target": target, **values}
+
+
+def test_a_link_to_an_event_that_was_cut_off_leads_nowhere(play: Play) -> None:
+    """A position beyond the complete events of an answer does not become one of the next answer."""
+    whole = make_answer([DROWNED], [{**SINKING, "links": [make_link(1)]}, ARREST])
+    result = play(
+        say("article", cut(whole, after='"arrested"'), truncated=True),
+        say("article", make_answer([], [ATTACK, ARREST])),
+    )
+    assert list_triggers(result) == ["sank", "arrested", "attacked"]
+    assert [event.links for event in result.events] == [(), (), ()]
+    assert list_reasons(result) == [("link", "no_such_event")]
+
+
+def test_a_position_outside_of_an_answer_is_no_event_of_another_stretch(play: Play) -> None:
+    """Neither a link nor an anchor leads into the answer about another part of the article."""
+    result = play(
+        say(
+            "article",
+            make_answer([], [{**SINKING, "date_anchor": 1, "links": [make_link(1)]}]),
+            contains=FILLING.format(town="Selm"),
+        ),
+        say(
+            "article",
+            make_answer([], [{**ARREST, "links": [make_link(-1)]}]),
+            contains=FILLING.format(town="Halden"),
+        ),
+        say("article", make_answer([], [ATTACK]), contains=FILLING.format(town="Norburg")),
+        article=LONG,
+        **IN_THREE,
+    )
+    assert list_triggers(result) == ["sank", "arrested", "attacked"]
+    assert [event.links for event in result.events] == [(), (), ()]
+
+
+def test_a_merged_key_point_stands_where_it_was_told_of(play: Play) -> None:
+    """Words that every stretch has are placed in the stretch whose key point was chosen."""
+    report = make_report(100)
+    asked = [say("article", make_answer([], [])) for _ in range(2)]
+    points = [make_point("Nobody was hurt.", "Nobody was hurt")]
+    points += [make_point(f"Ward {ward} counted.", f"Ward {ward} of") for ward in range(90, 98)]
+    for answer in ({"key_points": points[:2]}, None):
+        result = play(
+            *asked,
+            say("article", make_answer(points, []), contains="\n\nWard 95 of Norburg"),
+            say("merge", answer) if answer else fail("merge", "provider"),
+            article=report,
+            chunk_tokens=1_200,
+        )
+        assert result.key_points[0].text == "Nobody was hurt."
+        assert result.key_points[0].evidence[0].start > report.index("Ward 60 of")
+
+
+def test_a_cut_answer_is_continued_in_its_own_stretch(play: Play) -> None:
+    """A quote that stands in an earlier stretch, too, covers the sentence of its own one."""
+    report = make_report(100)
+    whole = make_answer([], [make_event("hurt", "Nobody was hurt", realis="negated"), SINKING])
+    result = play(
+        *(say("article", make_answer([], [])) for _ in range(2)),
+        say("article", cut(whole, after="A ferry"), truncated=True, contains="\n\nWard 95 of"),
+        say("article", make_answer([], []), contains="of ward 95 said"),
+        article=report,
+        chunk_tokens=1_200,
+    )
+    assert result.error is None
+    assert result.usage.requests == 4
