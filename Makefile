@@ -10,16 +10,20 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs lock clean
+.PHONY: help demo test test-openai2 check bench docs lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: .venv/runtime.stamp ## summarize an example article, with no key and no network
 	@$(BIN)/summarizer run examples/border-strikes.txt --published 2024-01-19
 
 test: .venv/dev.stamp ## run all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-openai2: .venv-openai2/stamp ## test the engines on openai 2.x too
+	.venv-openai2/bin/python -m pytest tests/test_answers.py tests/test_limits.py \
+		tests/test_llm.py tests/test_retrying.py
 
 check: .venv/dev.stamp ## lint, format, types, layers, drift of generated files
 	$(BIN)/ruff check .
@@ -46,9 +50,11 @@ lock: ## pin the requirements anew (needs uv; LOCK_ARGS=--upgrade takes newer ve
 		--output-file requirements/runtime.txt
 	$(COMPILE) --constraint requirements/dev.txt requirements/build.in \
 		--output-file requirements/build.txt
+	$(COMPILE) pyproject.toml requirements/build.in requirements/openai2.in \
+		--output-file requirements/openai2.txt
 
 clean: ## remove the environment, caches and everything built
-	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-openai2 build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---- the environment ----
@@ -60,6 +66,12 @@ clean: ## remove the environment, caches and everything built
 
 .venv/dev.stamp: requirements/dev.txt .venv/runtime.stamp
 	$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv-openai2/stamp: requirements/openai2.txt pyproject.toml
+	rm -rf .venv-openai2 && $(PYTHON) -m venv $(if $(UV),--without-pip) .venv-openai2
+	$(subst $(BIN),.venv-openai2/bin,$(INSTALL)) --require-hashes -r requirements/openai2.txt
+	$(subst $(BIN),.venv-openai2/bin,$(INSTALL)) --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(BIN)/python:
