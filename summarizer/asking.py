@@ -160,7 +160,8 @@ class Asking:
         reply = await self._ask_article(chunk)
         if reply is None:
             return []
-        answer = Answer(chunk, cast("WireReply", reply.wire))
+        gaps = tuple(one.index for one in reply.broken if one.field == "events")
+        answer = Answer(chunk, cast("WireReply", reply.wire), gaps)
         if not reply.truncated:
             return [answer]
         covered = self._find_covered(answer)

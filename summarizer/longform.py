@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -48,10 +48,17 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was said about one chunk."""
+    """What was said about one chunk.
+
+    Attributes:
+        chunk: what was asked about.
+        wire: what was said.
+        gaps: positions of events that are left out, since they did not fit the schema.
+    """
 
     chunk: Chunk
     wire: WireReply
+    gaps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +164,10 @@ def join(answers: Sequence[Answer]) -> Joined:
         near = answer.chunk.middle if len(answers) > 1 else None
         for point in answer.wire.key_points:
             points.setdefault(point.text, (point, near))
-        own = range(len(events), len(events) + len(answer.wire.events))
-        events += [(_point(event, own), near) for event in answer.wire.events]
+        told = range(len(answer.wire.events) + len(answer.gaps))
+        kept = [at for at in told if at not in answer.gaps]
+        places = {at: place for place, at in enumerate(kept, start=len(events))}
+        events += [(_point(event, places), near) for event in answer.wire.events]
     return Joined(
         WireReply.model_construct(
             key_points=[point for point, _ in points.values()],
@@ -201,22 +210,19 @@ def find_places(points: Sequence[WireKeyPoint], joined: Joined) -> tuple[int | N
     return tuple(map(find, points))
 
 
-def _point(event: WireEvent, own: Sequence[int]) -> WireEvent:
+def _point(event: WireEvent, places: Mapping[int, int]) -> WireEvent:
     """Positions in the answer of the event become those in all answers.
 
-    One that the answer does not have, or that was cut off, must not lead into the next answer.
+    One that the answer does not have, or that was cut off, must not lead to another event.
     """
     if event.date_anchor is None and not event.links:
         return event
-
-    def move(at: int | None) -> int | None:
-        return own[at] if at is not None and 0 <= at < len(own) else None
-
+    anchor = None if event.date_anchor is None else places.get(event.date_anchor)
     links = [
-        link.model_copy(update={"target": _NOWHERE if (at := move(link.target)) is None else at})
+        link.model_copy(update={"target": places.get(link.target, _NOWHERE)})
         for link in event.links
     ]
-    return event.model_copy(update={"date_anchor": move(event.date_anchor), "links": links})
+    return event.model_copy(update={"date_anchor": anchor, "links": links})
 
 
 def _list_visible(text: TextMap) -> list[tuple[int, int]]:

@@ -72,18 +72,23 @@ def find_back(repaired: WireRepair, asked: Collection[str]) -> set[str]:
 def put_back(joined: Joined, repaired: WireRepair, wanted: Collection[str]) -> Joined:
     """Returns the answer with these items of a repair in their places.
 
-    One that did not fit the schema before is added behind the others.
+    One that did not fit the schema before is added behind the others, without what points from it
+    to other events: their positions have changed since.
     """
+    known = len(joined.wire.events)
+    came = {
+        item: event
+        if int(item[1:]) <= known
+        else event.model_copy(update={"date_anchor": None, "links": []})
+        for item, event in _list_events(repaired).items()
+        if item in wanted
+    }
     points, points_near = _put(
         joined.wire.key_points,
         joined.key_points_near,
         {item: point for item, point in _list_points(repaired).items() if item in wanted},
     )
-    events, events_near = _put(
-        joined.wire.events,
-        joined.events_near,
-        {item: event for item, event in _list_events(repaired).items() if item in wanted},
-    )
+    events, events_near = _put(joined.wire.events, joined.events_near, came)
     wire = WireReply.model_construct(key_points=points, events=events)
     return Joined(wire, points_near, events_near)
 

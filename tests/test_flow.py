@@ -451,6 +451,22 @@ def test_a_position_outside_of_an_answer_is_no_event_of_another_stretch(play: Pl
     assert [event.links for event in result.events] == [(), (), ()]
 
 
+def test_links_are_counted_with_the_items_that_did_not_fit(play: Play) -> None:
+    """A broken event before it does not shift where a link leads."""
+    result = play(
+        say(
+            "article",
+            make_answer(
+                [DROWNED],
+                [{**SINKING, "type": "WRECK"}, ARREST, {**ATTACK, "links": [make_link(1)]}],
+            ),
+        ),
+        repair=False,
+    )
+    assert list_triggers(result) == ["arrested", "attacked"]
+    assert [one.target for one in result.events[1].links] == [result.events[0].id]
+
+
 def test_a_merged_key_point_stands_where_it_was_told_of(play: Play) -> None:
     """Words that every stretch has are placed in the stretch whose key point was chosen."""
     report = make_report(100)

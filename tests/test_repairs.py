@@ -245,6 +245,21 @@ def test_broken_items_come_back_in_any_order(play: Play) -> None:
     assert (result.status, list_triggers(result)) == ("ok", ["sank", "arrested", "attacked"])
 
 
+def test_a_broken_item_that_comes_back_points_at_nothing(play: Play) -> None:
+    """Its positions were those of an answer that had it; none leads to another event now."""
+    linked = {
+        **ARREST,
+        "date_anchor": 1,
+        "links": [{"quote": None, "type": "follows", "target": 1}],
+    }
+    result = play(
+        say("article", make_answer([DROWNED], [{**linked, "type": "RAID"}, SINKING, ATTACK])),
+        say("repair", make_repair({}, {"e3": linked})),
+    )
+    assert list_triggers(result) == ["sank", "arrested", "attacked"]
+    assert [event.links for event in result.events] == [(), (), ()]
+
+
 def test_a_repair_that_does_not_fit_the_schema_changes_nothing(play: Play) -> None:
     """An item that is broken when it comes back stays as it was, and is listed once."""
     result = play(

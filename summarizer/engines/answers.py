@@ -63,7 +63,7 @@ def read_answer(text: str, schema: type[BaseModel], *, truncated: bool = False) 
         ...     items: list[int]
         >>> read_answer('Here you are: {"items": [1, "two", 3]}', List)
         Parsed(wire=List(items=[1, 3]), broken=(Broken(field='items', words='"two"', \
-problem='not an integer'),), truncated=False)
+problem='not an integer', index=1),), truncated=False)
         >>> read_answer('{"items": [1, 2, 3', List)
         Parsed(wire=List(items=[1, 2]), broken=(), truncated=True)
     """
@@ -251,7 +251,7 @@ def _keep_fitting(data: dict[str, Any], schema: type[BaseModel], *, truncated: b
         else:
             raise _make_error(_describe(error, names), truncated=truncated)
     broken = tuple(
-        Broken(name, json.dumps(data[name][index], ensure_ascii=False), problem)
+        Broken(name, json.dumps(data[name][index], ensure_ascii=False), problem, index)
         for (name, index), problem in sorted(problems.items())
     )
     data = {name: _drop_items(name, member, problems) for name, member in data.items()}

@@ -58,11 +58,13 @@ class Broken:
         field: the list it stands in: `key_points`, `events`.
         words: the item as it was written, as JSON.
         problem: what does not fit, in one line, without the value.
+        index: its position in that list.
     """
 
     field: str
     words: str
     problem: str
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
