@@ -100,7 +100,7 @@ def test_chunks_tile_what_is_visible(raw: str, most: int) -> None:
 def test_a_masked_block_is_not_shown() -> None:
     """The editors' own key points are left out of what is sent when they are masked."""
     raw = "Norburg votes\n\nKey points:\n- Ward 1 voted\n- Ward 2 did not\n\n" + "".join(PARAGRAPHS)
-    text = TextMap(raw, mask=("key_points",))
+    text = TextMap(raw, mask=["key_points"])
     shown = "".join(show(text, chunk) for chunk in plan(text, max_tokens=150, count=count))
     assert "Ward 2 did not" not in shown
     assert shown.endswith(PARAGRAPHS[-1])
