@@ -1,0 +1,103 @@
+"""Runs one contender in a process of its own and prints what came of it as one line of JSON.
+
+    python -m benchmarks.contenders.child NAME BASE_URL [--count 200] [--at-once 1]
+
+Started by the benchmarks, with the interpreter that has the contender's packages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import json
+import sys
+import time
+import warnings
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from benchmarks.contenders.contender import CONTENDERS, Contender, load_contender
+from benchmarks.contenders.task import News, iter_articles
+
+_WARM = 20
+"""Articles before the clock starts; their numbers are apart from those that count."""
+_WARM_FROM = 900_000
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of all articles.
+
+    Attributes:
+        wall_s: from the first question to the last result.
+        cpu_s: CPU time of the process meanwhile, of all its threads.
+        verdicts: how many were delivered, wrong, lost.
+        errors: the classes of what was raised.
+    """
+
+    wall_s: float
+    cpu_s: float
+    verdicts: dict[str, int]
+    errors: dict[str, int]
+
+
+async def ask_all(contender: Contender, count: int, at_once: int) -> Outcome:
+    """Asks about so many articles, as many at once as told; results are judged as they come."""
+    for article in iter_articles(_WARM, _WARM_FROM):
+        await contender.summarize(article)
+    articles = list(iter_articles(count))
+    verdicts: Counter[str] = Counter()
+    errors: Counter[str] = Counter()
+    judging_s = 0.0
+
+    async def work(mine: Any) -> None:
+        nonlocal judging_s
+        for article in mine:
+            verdict, spent_s = await _ask_one(contender, article, errors)
+            verdicts[verdict] += 1
+            judging_s += spent_s
+
+    shared = iter(articles)
+    gc.collect()
+    wall, cpu = time.perf_counter(), time.process_time()
+    await asyncio.gather(*(work(shared) for _ in range(at_once)))
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    await contender.close()
+    return Outcome(wall, cpu - judging_s, dict(verdicts), dict(errors))
+
+
+async def _ask_one(contender: Contender, article: News, errors: Counter[str]) -> tuple[str, float]:
+    """Returns the verdict, and the CPU seconds it took to judge."""
+    try:
+        result = await contender.summarize(article)
+    except Exception as error:  # noqa: BLE001 - whatever a contender raises, the article is lost
+        errors[type(error.__cause__ or error).__name__] += 1
+        return "lost", 0.0
+    begun = time.thread_time()
+    verdict = contender.judge(result, article)
+    return verdict, time.thread_time() - begun
+
+
+def main() -> int:
+    """Prints one line of JSON."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("name", choices=CONTENDERS)
+    parser.add_argument("base_url")
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--at-once", type=int, default=1)
+    parser.add_argument("--options", type=json.loads, default={}, help="JSON, for its class")
+    given = parser.parse_args()
+    warnings.simplefilter("ignore")  # others' deprecations are no matter of ours here
+    options: dict[str, Any] = given.options
+    if CONTENDERS[given.name].threads:
+        options["workers"] = given.at_once
+    contender = load_contender(given.name, given.base_url, **options)
+    outcome = asyncio.run(ask_all(contender, given.count, given.at_once))
+    print("\n" + json.dumps(asdict(outcome)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

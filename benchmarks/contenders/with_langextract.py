@@ -1,0 +1,112 @@
+"""LangExtract on the same server; runs in an interpreter that has it, not in ours.
+
+One call of `lx.extract` for an article, in threads, since it has no async form. The article is
+sent in one piece: cut at its default of 1,000 characters it would pay for four requests.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from benchmarks.contenders.contender import Verdict
+from benchmarks.contenders.task import (
+    EVENTS,
+    EVIDENCE,
+    KEY_POINTS,
+    TASK,
+    News,
+    list_extractions,
+)
+
+_ONE_PIECE = 100_000
+_EXAMPLE_ID = "case 7"
+
+
+class Client:
+    """`lx.extract` behind the form all contenders have.
+
+    Args:
+        base_url: the server.
+        check_examples: its default; False leaves out its check of the example, on each call.
+        piece_chars: longest piece of an article that is sent.
+        workers: threads.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        check_examples: bool = True,
+        piece_chars: int = _ONE_PIECE,
+        workers: int = 1,
+    ) -> None:
+        logging.disable(logging.WARNING)
+        _hush_absl()
+        self._lx: Any = importlib.import_module("langextract")
+        providers: Any = importlib.import_module("langextract.providers.openai")
+        schemas: Any = importlib.import_module("langextract.providers.schemas.openai")
+        examples = [self._make_example()]
+        self._model = providers.OpenAILanguageModel(
+            model_id="mock", api_key="none", base_url=base_url, max_workers=1
+        )
+        self._model.apply_schema(schemas.OpenAISchema.from_examples(examples))
+        self._options: dict[str, Any] = {
+            "prompt_description": TASK,
+            "examples": examples,
+            "show_progress": False,
+            "max_char_buffer": piece_chars,
+            "use_schema_constraints": False,  # applied above, as it would by itself for OpenAI
+        }
+        if not check_examples:
+            validation: Any = importlib.import_module("langextract.prompt_validation")
+            self._options["prompt_validation_level"] = validation.PromptValidationLevel.OFF
+        self._pool = ThreadPoolExecutor(workers)
+        self._alone = workers == 1
+
+    def _make_example(self) -> Any:
+        data = self._lx.data
+        return data.ExampleData(
+            text=" ".join(EVIDENCE).format(id=_EXAMPLE_ID),
+            extractions=[
+                data.Extraction(
+                    extraction_class=kind,
+                    extraction_text=words.replace("{{ARTID}}", _EXAMPLE_ID),
+                    attributes=attributes,
+                )
+                for kind, words, attributes in list_extractions()
+            ],
+        )
+
+    async def summarize(self, article: News) -> object:
+        """Returns the annotated document."""
+        if self._alone:
+            return self._extract(article)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._extract, article)
+
+    def _extract(self, article: News) -> Any:
+        return self._lx.extract(article.text, model=self._model, **self._options)
+
+    def judge(self, result: Any, article: News) -> Verdict:
+        """Returns whether all was found, and aligned with the article."""
+        found: list[Any] = result.extractions or []
+        kinds = [one.extraction_class for one in found]
+        whole = (kinds.count("key_point"), kinds.count("event")) == (KEY_POINTS, EVENTS)
+        aligned = all(one.char_interval for one in found)
+        named = any(article.id in one.extraction_text for one in found)
+        return "delivered" if whole and aligned and named else "wrong"
+
+    async def close(self) -> None:
+        """Ends the threads."""
+        self._pool.shutdown()
+
+
+def _hush_absl() -> None:
+    try:
+        absl: Any = importlib.import_module("absl.logging")
+    except ImportError:
+        return
+    absl.set_verbosity(absl.FATAL)
