@@ -517,7 +517,8 @@ async def test_a_cancelled_question_is_cancelled(faults: FaultServer) -> None:
     faults.set_plan(Plan(answer=WORDS, script=("hang",)))
     async with open_llm(faults) as llm:
         task = asyncio.create_task(llm.ask(make_request()))
-        await asyncio.sleep(0.2)
+        while not faults.requests:
+            await asyncio.sleep(0.01)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
