@@ -21,9 +21,8 @@ from typing import Any
 from benchmarks.contenders.contender import CONTENDERS, Contender, load_contender
 from benchmarks.contenders.task import News, iter_articles
 
-_WARM = 20
-"""Articles before the clock starts; their numbers are apart from those that count."""
 _WARM_FROM = 900_000
+"""Number of the first article before the clock starts."""
 
 
 @dataclass(slots=True)
@@ -43,9 +42,9 @@ class Outcome:
     errors: dict[str, int]
 
 
-async def ask_all(contender: Contender, count: int, at_once: int) -> Outcome:
+async def ask_all(contender: Contender, count: int, at_once: int, warm: int) -> Outcome:
     """Asks about so many articles, as many at once as told; results are judged as they come."""
-    for article in iter_articles(_WARM, _WARM_FROM):
+    for article in iter_articles(warm, _WARM_FROM):
         await contender.summarize(article)
     articles = list(iter_articles(count))
     verdicts: Counter[str] = Counter()
@@ -87,6 +86,7 @@ def main() -> int:
     parser.add_argument("base_url")
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--at-once", type=int, default=1)
+    parser.add_argument("--warm", type=int, default=20, help="articles before the clock starts")
     parser.add_argument("--options", type=json.loads, default={}, help="JSON, for its class")
     given = parser.parse_args()
     warnings.simplefilter("ignore")  # others' deprecations are no matter of ours here
@@ -94,7 +94,7 @@ def main() -> int:
     if CONTENDERS[given.name].threads:
         options["workers"] = given.at_once
     contender = load_contender(given.name, given.base_url, **options)
-    outcome = asyncio.run(ask_all(contender, given.count, given.at_once))
+    outcome = asyncio.run(ask_all(contender, given.count, given.at_once, given.warm))
     print("\n" + json.dumps(asdict(outcome)))
     return 0
 

@@ -43,7 +43,10 @@ class Plan:
         script: faults served in order, one a request; then all is well.
         rates: how often each fault happens, from 0 to 1, where the script is at its end.
         seed: another seed, other articles with faults.
+        only_first: rates are for the first request about an article; later ones go well.
         answer: what a model says; `{{ARTID}}` becomes the id of the article.
+        only_shown: it says nothing of what is not in the question: items are left out whose
+            `quotes` do not stand there.
         latency_s: how long an answer takes.
         sigma: spread of the latency, lognormal; 0 for none.
         retry_after: what `429` asks for, in seconds.
@@ -55,7 +58,9 @@ class Plan:
     script: tuple[str, ...] = ()
     rates: dict[str, float] = field(default_factory=dict[str, float])
     seed: int = 1
+    only_first: bool = False
     answer: str = EMPTY_ANSWER
+    only_shown: bool = False
     latency_s: float = 0.0
     sigma: float = 0.0
     retry_after: float = 0.0
@@ -139,6 +144,8 @@ class Faults:
         if self.requests <= len(plan.script):
             fault = plan.script[self.requests - 1]
             return None if fault == "ok" else fault
+        if plan.only_first and self.attempts[article] > 1:
+            return None
         draw = draw_unit(plan.seed, article, self.attempts[article])
         for name, rate in plan.rates.items():
             if draw < rate:
@@ -205,6 +212,16 @@ def make_answer(seen: Seen, plan: Plan, words: str | None, **changes: Any) -> by
     if changes.get("usage") is False:
         del data["usage"]
     return make_http(200, json.dumps(data))
+
+
+def keep_shown(answer: str, seen: Seen) -> str:
+    """Returns an answer without the items whose quotes do not stand in the question."""
+    data: dict[str, Any] = json.loads(answer.replace("{{ARTID}}", f"ARTID-{seen.article}"))
+    shown = "\n".join(one["content"] for one in seen.json["messages"])
+    for name in ("key_points", "events"):
+        items: list[dict[str, Any]] = data.get(name, [])
+        data[name] = [one for one in items if all(quote in shown for quote in one["quotes"])]
+    return json.dumps(data)
 
 
 def _count(path: str, question: int, answer: int) -> dict[str, Any]:
@@ -420,6 +437,8 @@ class _Connection(asyncio.Protocol):
 
     def _finish(self, seen: Seen) -> None:
         plan = self._state.plan
+        if plan.only_shown and "quotes" in plan.answer:
+            plan = replace(plan, answer=keep_shown(plan.answer, seen))
         self._state.in_flight -= 1
         name, _, number = (seen.fault or "").partition(":")
         if name == "reset":
