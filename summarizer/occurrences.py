@@ -72,16 +72,26 @@ class Occurrences:
             stop = low
 
 
-def stands_in(text: str, words: str) -> bool:
-    """Returns whether `words` stand in a short text without cutting a word or a number."""
+def find_in(text: str, words: str) -> int:
+    """Returns where `words` first stand in a short text without cutting a word or number, or -1.
+
+    Example:
+        >>> find_in("112 people came, 12 people left", "12 people")
+        17
+    """
     start = text.find(words)
     if start < 0 or not words.strip():
-        return False
+        return -1
     while start >= 0:
         if not _cuts_at_border(text, start, start + len(words)):
-            return True
+            return start
         start = text.find(words, start + 1)
-    return False
+    return -1
+
+
+def stands_in(text: str, words: str) -> bool:
+    """Returns whether `words` stand in a short text without cutting a word or a number."""
+    return find_in(text, words) >= 0
 
 
 def cuts_word(text: str, offset: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -577,3 +578,62 @@ def test_no_text_can_break_it(raw: str, data: st.DataObject) -> None:
         *(one for event in findings.events for part in event.figures for one in part.evidence),
     ):
         assert raw[found.start : found.end] == found.quote
+
+
+def resolve_figure(article: str, quote: str, text: str) -> Findings:
+    """Resolves a reply with one figure."""
+    figure = make_figure(text, quote, claimants=[])
+    event = make_event(quotes=[quote], trigger="killed", figures=[figure])
+    reply = WireReply.model_validate_json(json.dumps({"key_points": [], "events": [event]}))
+    return resolve(reply, TextMap(article), published=PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        ("112 people", "12 people"),
+        ("twenty-nine people", "nine people"),
+        ("two hundred people", "hundred people"),
+        ("two hundred and nine people", "nine people"),
+        ("1.5 million people", "5 million people"),
+        ("12,000 people", "000 people"),
+        ("3 000 people", "000 people"),
+        ("half a million people", "a million people"),
+    ],
+)
+def test_a_number_is_not_cut_out_of_a_larger_one(amount: str, text: str) -> None:
+    """What the article counts is the whole number, not the part of it that was copied."""
+    found = resolve_figure(f"The blast killed {amount} in Selm.", f"killed {amount}", text)
+    assert not [figure for event in found.events for figure in event.figures]
+    assert found.rejected[-1].kind in ("figure", "event")
+
+
+@pytest.mark.parametrize(
+    ("amount", "text", "bounds"),
+    [
+        ("at least nine people", "nine people", (9, 9, None, "at_least")),
+        ("up to 30 people", "30 people", (None, None, 30, "at_most")),
+        ("about 200 people", "200 people", (None, 200, None, "about")),
+        ("nine to twelve people", "twelve people", (9, None, 12, "about")),
+        ("nine or more people", "nine", (9, 9, None, "at_least")),
+        ("nine people", "nine people", (9, 9, 9, "exact")),
+        ("the nine people", "nine people", (9, 9, 9, "exact")),
+    ],
+)
+def test_the_bounds_of_a_number_are_those_of_the_article(
+    amount: str, text: str, bounds: tuple[int | None, int | None, int | None, str]
+) -> None:
+    """A hedge that was left out of the copied words counts all the same, and is shown."""
+    article = f"The blast killed {amount} in Selm."
+    found = resolve_figure(article, text, text)
+    (figure,) = found.events[0].figures
+    assert (figure.low, figure.best, figure.high, figure.qualifier) == bounds
+    (evidence,) = figure.evidence
+    assert figure.text in evidence.quote == article[evidence.start : evidence.end]
+
+
+def test_words_are_placed_where_they_stand_whole() -> None:
+    """Of "112 people" and "12 people" in one quote, the second is meant by "12 people"."""
+    article = "The blast hurt 112 people and killed 12 people in Selm."
+    found = resolve_figure(article, article, "12 people")
+    assert found.events[0].figures[0].best == 12

@@ -20,5 +20,14 @@ from summarizer.figures.counted import parse_amount
 from summarizer.figures.finder import find_figures
 from summarizer.figures.mentions import FigureMention
 from summarizer.figures.outcomes import read_outcome
+from summarizer.figures.whole import Whole, find_whole
 
-__all__ = ["Amount", "FigureMention", "find_figures", "parse_amount", "read_outcome"]
+__all__ = [
+    "Amount",
+    "FigureMention",
+    "Whole",
+    "find_figures",
+    "find_whole",
+    "parse_amount",
+    "read_outcome",
+]

@@ -45,7 +45,7 @@ class Amount:
 
 
 _ZERO = frozenset({"no", "none", "nobody", "no-one", "zero", "nil"})
-_HEDGES: dict[str, Qualifier] = {
+HEDGES: dict[str, Qualifier] = {
     **dict.fromkeys(
         (
             "at least", "more than", "over", "well over", "just over", "upwards of", "in excess of",
@@ -84,9 +84,9 @@ _HEDGES: dict[str, Qualifier] = {
     ),
 }  # fmt: skip
 _HEDGES_BY_WORD: dict[str, list[tuple[tuple[str, ...], Qualifier]]] = {}
-for _phrase in sorted(_HEDGES, key=len, reverse=True):
+for _phrase in sorted(HEDGES, key=len, reverse=True):
     _words = tuple(_phrase.split())
-    _HEDGES_BY_WORD.setdefault(_words[0], []).append((_words, _HEDGES[_phrase]))
+    _HEDGES_BY_WORD.setdefault(_words[0], []).append((_words, HEDGES[_phrase]))
 _OPENINGS = frozenset(
     {*SMALL, *ODD, *_ZERO, *ARTICLES, *_HEDGES_BY_WORD, *PLURALS, *FEW, "many", "between", "half"}
 ) | {"half-dozen", "half-million"}

@@ -27,14 +27,14 @@ SMALL = {
     },
 }
 ODD = {f"{ten}-odd": 10 * tens for tens, ten in enumerate(_TENS, start=2)}
-_SCALES = {
+SCALES = {
     "thousand": 10**3,
     "lakh": 10**5,
     "million": 10**6,
     "crore": 10**7,
     "billion": 10**9,
 }
-_HALVED = {**_SCALES, "dozen": 12}
+_HALVED = {**SCALES, "dozen": 12}
 _SETS = {"dozen": 12, "score": 20, "couple": 2, "pair": 2}
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
 PLURALS = {
@@ -73,13 +73,13 @@ def _read_digits(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         return None
     digits, _, fraction = low.replace(",", "").partition(".")
     at += 1
-    factor = _SCALES.get(low_at(tokens, at))
+    factor = SCALES.get(low_at(tokens, at))
     if factor is None and len(fraction) == 3 and len(digits) <= 3:  # 12.000, as on the continent
         digits, fraction = digits + fraction, ""
     while not fraction and factor is None and len(digits) < _MAX_DIGITS and _continues(tokens, at):
         digits += tokens[at].low
         at += 1
-        factor = _SCALES.get(low_at(tokens, at))
+        factor = SCALES.get(low_at(tokens, at))
     value = _scale(digits, fraction, factor or 1)
     return None if value is None else (value, at + (factor is not None))
 
@@ -100,7 +100,7 @@ def _read_words(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """A number in words: "a hundred and five", "two dozen", "half a million"."""
     first = at
     if low_at(tokens, at) in ARTICLES:
-        if low_at(tokens, at + 1) not in {"hundred", "half-dozen", *_SCALES, *_SETS}:
+        if low_at(tokens, at + 1) not in {"hundred", "half-dozen", *SCALES, *_SETS}:
             return None
         at += 1
     if halved := _read_half(tokens, at):
@@ -117,8 +117,8 @@ def _read_words(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
             smallest = 10 if SMALL[low] >= 20 and SMALL[low] % 10 == 0 else 0
         elif low == "hundred" and 0 < group < 100 and not joined:
             group, smallest = group * 100, 100
-        elif low in _SCALES and 0 < group and _SCALES[low] < last_scale and not joined:
-            last_scale = _SCALES[low]
+        elif low in SCALES and 0 < group and SCALES[low] < last_scale and not joined:
+            last_scale = SCALES[low]
             total, group, smallest = total + group * last_scale, 0, 1000
         else:
             at -= joined
@@ -166,14 +166,14 @@ def read_vague(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         return None  # "few came" counts no one
     if low in FEW:
         unit = low_at(tokens, at + 1)
-        factor = {"hundred": 100, **_SCALES, **_SETS}.get(unit)
+        factor = {"hundred": 100, **SCALES, **_SETS}.get(unit)
         return (FEW[low], at + 1) if factor is None else (FEW[low] * factor, at + 2)
     return None
 
 
 def read_scale(tokens: Sequence[Token], at: int) -> int:
     """What the word at a token multiplies by ("hundred", "million"); 1 when it is no such word."""
-    return {"hundred": 100, **_SCALES}.get(low_at(tokens, at), 1)
+    return {"hundred": 100, **SCALES}.get(low_at(tokens, at), 1)
 
 
 def read_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

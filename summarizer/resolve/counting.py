@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.figures import FigureMention, find_figures, parse_amount, read_outcome
-from summarizer.occurrences import stands_in
+from summarizer.figures import (
+    Amount,
+    FigureMention,
+    find_figures,
+    find_whole,
+    parse_amount,
+    read_outcome,
+)
+from summarizer.occurrences import find_in, stands_in
 from summarizer.resolve.findings import Findings
 from summarizer.resolve.naming import Naming
 from summarizer.resolve.quoting import Quotes
@@ -56,11 +63,21 @@ class Counting:
     def _make_one(self, wire: WireFigure, near: int) -> dict[str, object] | None:
         evidence = self._quotes.find_all([wire.quote], near=near)
         amount = parse_amount(wire.text)
-        span = _find_holder(evidence, wire.text)
+        span, place = _find_holder(evidence, wire.text)
         if amount is None or span is None:
             self._findings.reject("figure", wire.text, "ungrounded" if amount else "no_number")
             return None
-        at = span.start + span.quote.index(wire.text)
+        at = span.start + place
+        words = wire.text
+        whole = find_whole(self._quotes.text.text, at, at + len(words))
+        if whole is not None:
+            if not _is_part(amount, whole.amount):
+                self._findings.reject("figure", words, "number_changed")
+                return None
+            # "nine people" out of "at least nine people": nobody said that there were no more.
+            amount, at, end = whole.amount, min(at, whole.start), max(at + len(words), whole.end)
+            words = self._quotes.text.text[at:end]
+            evidence = [self._widen(one, at, end) if one is span else one for one in evidence]
         mention = self._find_mention(wire, span, at)
         if mention is not None and mention.measure != wire.measure:
             self._findings.reject("figure", wire.text, "outcome_changed")
@@ -74,12 +91,20 @@ class Counting:
             "best": amount.best,
             "high": amount.high,
             "qualifier": amount.qualifier,
-            "text": wire.text,
+            "text": words,
             "group": group or (mention.group if mention else None),
             "status": "claimed" if claimants and wire.status == "asserted" else wire.status,
             "claimants": claimants,
             "evidence": tuple(evidence),
         }
+
+    def _widen(self, span: Evidence, start: int, end: int) -> Evidence:
+        """The evidence with the words of an amount that reaches over its border."""
+        start, end = min(span.start, start), max(span.end, end)
+        if (start, end) == (span.start, span.end):
+            return span
+        quote = self._quotes.text.text[start:end]
+        return span.model_copy(update={"quote": quote, "start": start, "end": end})
 
     def _find_mention(self, wire: WireFigure, span: Evidence, at: int) -> FigureMention | None:
         """What the words themselves count; asked only where the engine could have mixed it up."""
@@ -101,8 +126,16 @@ class Counting:
         return next(iter(same or here), None)
 
 
-def _find_holder(evidence: Sequence[Evidence], words: str) -> Evidence | None:
+def _is_part(given: Amount, whole: Amount) -> bool:
+    """Whether a number is one of those that the whole amount gives."""
+    core = next((one for one in (given.best, given.high, given.low) if one is not None), None)
+    return core is not None and core in (whole.low, whole.best, whole.high)
+
+
+def _find_holder(evidence: Sequence[Evidence], words: str) -> tuple[Evidence | None, int]:
+    """The evidence these words stand in, and where; "12 people" do not stand in "112 people"."""
     for one in evidence:
-        if words in one.quote:
-            return one
-    return None
+        place = find_in(one.quote, words)
+        if place >= 0:
+            return one, place
+    return None, -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.grounding import Rejection, ground, ground_spans
-from summarizer.occurrences import stands_in
+from summarizer.occurrences import find_in
 from summarizer.resolve.findings import Findings
 from summarizer.textmap import TextMap
 from summarizer_schemas.record import Evidence
@@ -66,8 +66,9 @@ class FieldWords:
     def locate(self, words: str, name: str) -> tuple[str, int] | None:
         """Returns the raw words and their place, or None when the article has them nowhere."""
         for own in self._own:
-            if stands_in(own.quote, words):
-                return words, own.start + own.quote.index(words)
+            at = find_in(own.quote, words)
+            if at >= 0:
+                return words, own.start + at
         found = self._quotes.find(words, self.start)
         if isinstance(found, Rejection):
             self._findings.reject("field", words, found.reason)
