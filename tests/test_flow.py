@@ -236,6 +236,16 @@ def test_a_cut_answer_is_continued_on_what_it_left_out(play: Play) -> None:
     assert result.usage.requests == 2
 
 
+def test_a_cut_answer_whose_brackets_are_closed_is_continued(play: Play) -> None:
+    """A server may close what it cut off: what was recorded as cut off is played back as such."""
+    result = play(
+        say("article", make_answer([DROWNED], [SINKING]), truncated=True),
+        say("article", make_answer([], [ARREST, ATTACK]), contains=HELD),
+    )
+    assert list_triggers(result) == ["sank", "arrested", "attacked"]
+    assert result.usage.requests == 2
+
+
 def test_an_answer_cut_off_within_its_first_item_is_asked_for_in_halves(play: Play) -> None:
     """Where nothing was complete, each half of the article is asked about by itself."""
     nothing = '{"key_points": [{"quotes": ["A fer'

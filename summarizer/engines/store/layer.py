@@ -219,7 +219,7 @@ class Store:
             usage=usage,
             warnings=kept.warnings,
             broken=parsed.broken,
-            truncated=parsed.truncated,
+            truncated=parsed.truncated or kept.truncated,
             text=kept.text,
             replayed=True,
         )
