@@ -257,7 +257,12 @@ def _keep_fitting(data: dict[str, Any], schema: type[BaseModel], *, truncated: b
     data = {name: _drop_items(name, member, problems) for name, member in data.items()}
     if errors and (remaining := _collect_errors(data, schema)):
         raise _make_error(_describe(remaining[0], names), truncated=truncated)
-    return Parsed(schema.model_validate_json(json.dumps(data)), broken, truncated)
+    return Parsed(schema.model_validate_json(_write(data)), broken, truncated)
+
+
+def _write(data: dict[str, Any]) -> str:
+    # Half of a pair may have come as an escape.
+    return _SURROGATE.sub("\ufffd", json.dumps(data, ensure_ascii=False))
 
 
 def _drop_items(name: str, member: Any, problems: dict[tuple[str, int], str]) -> Any:
@@ -270,7 +275,7 @@ def _drop_items(name: str, member: Any, problems: dict[tuple[str, int], str]) ->
 def _collect_errors(data: dict[str, Any], schema: type[BaseModel]) -> list[ErrorDetails]:
     # As JSON, since a strict schema takes a date written as a string from JSON only.
     try:
-        schema.model_validate_json(json.dumps(data))
+        schema.model_validate_json(_write(data))
     except ValidationError as error:
         return _list_errors(error)
     return []
