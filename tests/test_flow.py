@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 
 from summarizer import Result, Summarizer
+from summarizer.hooks import Notice
 from summarizer.pipeline import Clock
+from tests.servers.faults import FaultServer, Plan
+
+pytest_plugins = ["tests.servers.fixtures"]
 
 CLOCK = Clock(now=lambda: datetime(2024, 3, 20, tzinfo=timezone.utc), monotonic=lambda: 0.0)
 MODEL = "openai/any"
@@ -508,3 +512,79 @@ def test_a_cut_answer_is_continued_in_its_own_stretch(play: Play) -> None:
     )
     assert result.error is None
     assert result.usage.requests == 4
+
+
+# ---- what those who watch are told ----
+
+
+def test_notices_tell_what_happened_in_order(faults: FaultServer) -> None:
+    """Each call, the retry, the repair, what was rejected and the end: in order, without a word."""
+    told: list[Notice] = []
+    ten = make_point("Ten people drowned when a ferry sank.", SANK)
+    faults.set_plan(
+        Plan(answer=json.dumps(make_answer([ten], [SINKING])), script=("429_after",) * 2)
+    )
+    with Summarizer(
+        "openai/tiny", base_url=faults.base_url, mode="json_schema", on_notice=told.append
+    ) as summarizer:
+        result = summarizer.summarize(ARTICLE, published="2024-03-15")
+    assert [(one.kind, one.job) for one in told] == [
+        ("request", "article"),
+        ("retry", "article"),
+        ("request", "article"),
+        ("retry", "article"),
+        ("request", "article"),
+        ("reply", "article"),
+        ("repair", None),
+        ("request", "repair"),
+        ("reply", "repair"),
+        ("reject", None),
+        ("result", None),
+    ]
+    retries = [one for one in told if one.kind == "retry"]
+    assert [(one.attempt, one.error, one.status) for one in retries] == [
+        (2, "provider", "429"),
+        (3, "provider", "429"),
+    ]
+    by_kind = {one.kind: one for one in told}
+    assert by_kind["repair"].items == 1
+    assert by_kind["reject"].reason == "key_point number_missing"
+    last = by_kind["result"]
+    assert (last.status, last.items, last.usage) == ("partial", 1, result.usage)
+    assert result.usage.requests == faults.requests == 4
+    assert {one.article_id for one in told} == {result.article.id}
+    assert "drowned" not in repr(told)
+
+
+# ---- the tapes among the examples ----
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+@pytest.mark.parametrize(
+    "tape", sorted((EXAMPLES / "tapes").glob("*.jsonl")), ids=lambda one: one.stem
+)
+def test_an_example_tape_says_who_wrote_it(tape: Path) -> None:
+    """Every line among the examples was written by hand, and says so."""
+    lines = [json.loads(line) for line in tape.read_text("utf-8").splitlines()]
+    assert lines
+    assert {line["origin"] for line in lines} == {"hand-written"}
+    assert all(line["match"] for line in lines)
+
+
+@pytest.mark.parametrize("name", ["capital-protests", "harbour-ferry"])
+def test_an_example_tape_plays_to_its_article(name: str, tmp_path: Path) -> None:
+    """The tape beside an example answers all that is asked about it, and needs each line."""
+    article = (EXAMPLES / f"{name}.txt").read_text("utf-8")
+    lines = (EXAMPLES / "tapes" / f"{name}.jsonl").read_text("utf-8").splitlines(keepends=True)
+    tape = tmp_path / "tape.jsonl"
+    results: list[Result] = []
+    for played in (lines, lines[:-1]):
+        tape.write_text("".join(played), "utf-8")
+        with Summarizer(MODEL, store="replay", store_path=str(tape)) as summarizer:
+            results.append(summarizer.summarize(article, published="2024-05-21"))
+    result, shorter = results
+    assert (result.status, result.error, result.warnings) == ("ok", None, ())
+    assert (len(result.key_points) > 1, len(result.events) > 1) == (True, True)
+    assert all(article[one.start : one.end] == one.quote for one in result.iter_evidence())
+    assert shorter.error or shorter.warnings
