@@ -35,6 +35,10 @@ _PATIENCE = 4
 item was complete, that counts twice: a model that fills its answers with blanks would do so again,
 at the full price."""
 
+_MOST_AT_ONCE = 8
+"""Stretches of one article asked about at the same time. A book has a thousand: all at once, most
+would wait in a queue of the server until their time is up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -102,6 +106,7 @@ class Asking:
     ) -> None:
         self.text = text
         self.account = Account()
+        self._turns = asyncio.Semaphore(_MOST_AT_ONCE)
         self._engine = engine
         self._words = words
         self._published = article.published_day.isoformat() if article.published_day else None
@@ -206,7 +211,8 @@ class Asking:
             prompt_sha256=prompt.sha256 if prompt else None,
         )
         try:
-            reply = await self._engine.ask(request)
+            async with self._turns:
+                reply = await self._engine.ask(request)
         except EngineError as error:
             self.account.add_failure(error, job)
             return None

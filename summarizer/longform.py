@@ -45,6 +45,12 @@ class Chunk:
         """A place that is nearer to every word shown than to the same word elsewhere."""
         return (self.spans[0][0] + self.spans[-1][1]) // 2 if self.spans else 0
 
+    def meets(self, other: Chunk) -> bool:
+        """Whether one lies within the other, or reaches into it."""
+        if not self.spans or not other.spans:
+            return False
+        return self.spans[0][0] < other.spans[-1][1] and other.spans[0][0] < self.spans[-1][1]
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -160,14 +166,22 @@ def join(answers: Sequence[Answer]) -> Joined:
     """
     points: dict[str, tuple[WireKeyPoint, int | None]] = {}
     events: list[tuple[WireEvent, int | None]] = []
+    told: dict[str, list[tuple[Chunk, int]]] = {}
     for answer in answers:
         near = answer.chunk.middle if len(answers) > 1 else None
         for point in answer.wire.key_points:
             points.setdefault(point.text, (point, near))
-        told = range(len(answer.wire.events) + len(answer.gaps))
-        kept = [at for at in told if at not in answer.gaps]
-        places = {at: place for place, at in enumerate(kept, start=len(events))}
-        events += [(_point(event, places), near) for event in answer.wire.events]
+        count = len(answer.wire.events) + len(answer.gaps)
+        positions = [at for at in range(count) if at not in answer.gaps]
+        places: dict[int, int] = {}
+        fresh: list[WireEvent] = []
+        for at, event in zip(positions, answer.wire.events, strict=True):
+            place = len(events) + len(fresh)
+            known = _find_told(told, event, answer.chunk, place) if near is not None else place
+            places[at] = known
+            if known == place:
+                fresh.append(event)
+        events += [(_point(event, places), near) for event in fresh]
     return Joined(
         WireReply.model_construct(
             key_points=[point for point, _ in points.values()],
@@ -176,6 +190,17 @@ def join(answers: Sequence[Answer]) -> Joined:
         tuple(near for _, near in points.values()),
         tuple(near for _, near in events),
     )
+
+
+def _find_told(
+    told: dict[str, list[tuple[Chunk, int]]], event: WireEvent, chunk: Chunk, place: int
+) -> int:
+    """Returns where the same words about the same stretch stand already; else takes the place."""
+    same = told.setdefault(event.model_dump_json(exclude={"date_anchor", "links"}), [])
+    known = next((at for other, at in same if other.meets(chunk)), None)
+    if known is None:
+        same.append((chunk, place))
+    return place if known is None else known
 
 
 def needs_merging(joined: Joined, answers: Sequence[Answer]) -> bool:

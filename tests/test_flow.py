@@ -514,6 +514,57 @@ def test_a_cut_answer_is_continued_in_its_own_stretch(play: Play) -> None:
     assert result.usage.requests == 4
 
 
+# ---- what is sent ----
+
+
+def list_sent(server: FaultServer) -> list[str]:
+    """Returns what the server was asked about, by the words between the marks of each question."""
+    asked = [one.json["messages"][-1]["content"] for one in server.seen]
+    return [words.rpartition("<<article-")[2].partition("\n")[2] for words in asked]
+
+
+def test_a_continuation_shows_what_is_left(faults: FaultServer) -> None:
+    """Sentences that complete items tell of are not sent again, the others are, once."""
+    answer = json.dumps(make_answer([DROWNED], [ATTACK, SINKING]))
+    faults.set_plan(Plan(answer=answer, script=("truncated",)))
+    with Summarizer("openai/tiny", base_url=faults.base_url, mode="json_schema") as summarizer:
+        result = summarizer.summarize(ARTICLE, published="2024-03-15")
+    first, second = list_sent(faults)
+    assert (SHOT in first, SHOT in second) == (True, False)
+    assert (second.count(SANK), second.count(HELD)) == (1, 1)
+    assert list_triggers(result) == ["sank", "attacked"]
+    assert (result.status, result.usage.requests) == ("ok", 2)
+
+
+def test_a_masked_block_is_sent_in_no_question(faults: FaultServer) -> None:
+    """With `editorial="mask"` neither a stretch, nor its context, nor a repair shows the block."""
+    block = "Key points:\n- Nine people drowned off Selm\n- Ten guards were shot\n"
+    article = f"Ferry sinks off Selm\n\n{block}\n{LONG}"
+    ten = make_point("Ten guards were shot.", "Ten guards were shot")
+    faults.set_plan(Plan(answer=json.dumps(make_answer([ten], [SINKING]))))
+    given: Line = {"base_url": faults.base_url, "mode": "json_schema", **IN_THREE}
+    with Summarizer("openai/tiny", **given, editorial="mask") as summarizer:
+        result = summarizer.summarize(article)
+    jobs = [one.json["response_format"]["json_schema"]["name"] for one in faults.seen]
+    assert sorted(jobs) == ["WireRepair", *["WireReply"] * 3]
+    sent = [one.json["messages"][-1]["content"] for one in faults.seen]
+    assert not [words for words in sent if "drowned off Selm" in words]
+    shown = [words.rpartition("<<article-")[2] for words in sent]
+    assert not [words for words in shown if "Ten guards" in words]
+    assert ("evidence", "masked") in list_reasons(result)
+
+
+def test_the_stretches_of_one_article_do_not_flood_a_server(faults: FaultServer) -> None:
+    """A very long article is asked about a few stretches at a time, and none is left out."""
+    faults.set_plan(Plan(answer=json.dumps(make_answer([], [])), latency_s=0.01))
+    given: Line = {"base_url": faults.base_url, "mode": "json_schema", "chunk_tokens": 300}
+    with Summarizer("openai/tiny", **given) as summarizer:
+        result = summarizer.summarize(make_report(400))
+    assert result.status == "no_events"
+    assert result.usage.requests == faults.requests > 30
+    assert 1 < faults.max_in_flight <= 8
+
+
 # ---- what those who watch are told ----
 
 
