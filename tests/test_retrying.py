@@ -192,6 +192,16 @@ async def test_a_misshapen_answer_is_asked_for_again_twice_at_most(faults: Fault
 
 
 @pytest.mark.asyncio
+async def test_an_empty_answer_is_no_misshapen_one(faults: FaultServer) -> None:
+    """It is asked for again after waits, as often as any failure that may pass."""
+    faults.set_plan(Plan(answer=WORDS, script=("empty",) * 5))
+    async with open_bench(faults) as bench:
+        reply = await bench.ask()
+    assert faults.requests == reply.usage.requests == 6
+    assert all(bench.waits)
+
+
+@pytest.mark.asyncio
 async def test_extra_calls_are_the_faults(faults: FaultServer) -> None:
     """Over many articles at once, there are as many extra calls as faults, none after success."""
     rates = {"429_after": 0.1, "status:500": 0.1, "reset": 0.05, "halved": 0.05, "invalid": 0.05}

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from summarizer.engines.base import UnansweredError
+from summarizer.errors import EngineError
+
+
+class BlankError(EngineError):
+    """The model wrote nothing at all, which is a slip of the server more often than its own."""
 
 
 @dataclass(frozen=True, slots=True)

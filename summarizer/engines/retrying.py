@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from summarizer.engines.base import Engine, Reply, Request, StepDownError, close_engine
+from summarizer.engines.replies import BlankError
 from summarizer.errors import EngineError
 from summarizer.hooks import Notice, Observer, ignore
 from summarizer.prompts import Message
@@ -30,7 +31,8 @@ class Retrying:
 
     A server that says how long to wait is waited for, if that is within the deadline; otherwise
     waits are drawn from a range that doubles. An answer of the wrong shape is asked for again at
-    once, with one line about what is wrong and without the answer itself. A step down to another
+    once, with one line about what is wrong and without the answer itself, and twice at most; one
+    without a word is waited for like any other slip of a server. A step down to another
     mode is taken at once and does not count.
 
     The deadline counts attempts and the waits between them, not the time a question spends in a
@@ -163,10 +165,11 @@ class _Course:
         stepping = isinstance(error, StepDownError)
         self.attempts += not stepping
         self.error = error
+        misshapen = error.kind == "invalid" and not isinstance(error, BlankError)
+        self.repairs += misshapen
         if error.kind == "invalid":
-            self.repairs += 1
             self.problem = str(error)
-        if stepping or error.kind == "invalid":
+        if stepping or misshapen:
             self.wait_s = 0.0
         elif error.retry_after_s is not None:
             self.wait_s = error.retry_after_s * (1 + _SPREAD * self.draw())

@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 from summarizer.engines.failures import Asked, make_refusal, translate_error
 from summarizer.engines.forms import Form
-from summarizer.engines.replies import Answer, read_response
+from summarizer.engines.replies import Answer, BlankError, read_response
 from summarizer.errors import EngineError
 from summarizer.settings import Settings
 
@@ -61,7 +61,7 @@ class Attempt:
                 "the model used up all tokens without an answer; raise max_output_tokens",
                 kind="truncated",
             )
-        raise EngineError("the answer is empty", kind="invalid", retryable=True)
+        raise BlankError("the answer is empty", kind="invalid", retryable=True)
 
 
 @dataclass(slots=True)
