@@ -60,9 +60,12 @@ Exit codes:
 
 \b
 Environment (options given on the command line come first):
-  SUMMARIZER_MODEL, SUMMARIZER_BASE_URL, SUMMARIZER_MODE, ...
-                        every option of summarizer.Settings
-  SUMMARIZER_API_KEY    the key; else OPENAI_API_KEY, OPENROUTER_API_KEY, ...
+  SUMMARIZER_MODEL      as --model; so too BASE_URL, MODE, PROMPT, MAX_COST_USD, ...:
+                        each field of summarizer.Settings has its variable
+  SUMMARIZER_API_KEY    the key; else that of the provider: OPENAI_API_KEY, ...
+  SUMMARIZER_EDITORIAL  as --editorial
+  SUMMARIZER_GAZETTEER  as --gazetteer
+  SUMMARIZER_MAX_CHARS  longest text that is read, in characters
   NO_COLOR              set to anything: no colours
 """
 
