@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from summarizer.engines.base import Broken, Engine, Job, Reply, Request
+from summarizer.engines.base import Broken, Engine, Job, Reply, Request, TooLongError
 from summarizer.errors import EngineError
 from summarizer.grounding import Rejection, ground_spans
 from summarizer.longform import Answer, Chunk, find_rest, plan, show
@@ -162,7 +162,10 @@ class Asking:
         return cast("WireMerge", reply.wire).key_points if reply else []
 
     async def _ask_chunk(self, chunk: Chunk, patience: int) -> list[Answer]:
-        reply = await self._ask_article(chunk)
+        try:
+            reply = await self._ask_article(chunk)
+        except TooLongError as error:
+            return await self._ask_halves(chunk, patience - 2, error)
         if reply is None:
             return []
         gaps = tuple(one.index for one in reply.broken if one.field == "events")
@@ -178,6 +181,16 @@ class Asking:
             return [answer]
         more = await asyncio.gather(*(self._ask_chunk(one, patience) for one in rest))
         return [answer, *(one for answers in more for one in answers)]
+
+    async def _ask_halves(self, chunk: Chunk, patience: int, error: TooLongError) -> list[Answer]:
+        """What did not fit into the model's window is asked about in two questions."""
+        halves = find_rest(self.text, chunk, [])
+        if patience < 0 or not halves:
+            self.account.add_failure(error, "article")
+            return []
+        self.account.usage += error.usage
+        found = await asyncio.gather(*(self._ask_chunk(half, patience) for half in halves))
+        return [answer for answers in found for answer in answers]
 
     async def _ask_article(self, chunk: Chunk) -> Reply | None:
         words = self._words
@@ -214,6 +227,8 @@ class Asking:
             async with self._turns:
                 reply = await self._engine.ask(request)
         except EngineError as error:
+            if job == "article" and isinstance(error, TooLongError):
+                raise  # a shorter question may fit
             self.account.add_failure(error, job)
             return None
         self.account.add(reply, job)
@@ -222,9 +237,7 @@ class Asking:
     def _find_covered(self, answer: Answer) -> list[tuple[int, int]]:
         """Where the quotes of the complete events stand; key points sum up, they cover nothing."""
         quotes = [quote for event in answer.wire.events for quote in event.quotes]
-        near = (
-            answer.chunk.middle
-        )  # words that stand elsewhere, too, are meant where they were shown
+        near = answer.chunk.middle  # of words that stand elsewhere too, those shown are meant
         found = [ground_spans(self.text, quote, near=near) for quote in quotes]
         return [
             (one.start, one.end)

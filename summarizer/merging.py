@@ -72,15 +72,44 @@ def _weight(event: Event) -> int:
 
 def _group(mentions: Sequence[Event], places: Mapping[str, _Place]) -> list[list[Event]]:
     """The mentions of each happening of one kind, in order of the text."""
+    twins = _find_twins(mentions, places)
+    repeated = {twin.id for found in twins.values() for twin in found}
+    mentions = [event for event in mentions if event.id not in repeated]
     grouping = Grouping()
     # What only reminds of a deed comes last: all deeds it may remind of are known by then.
     for event in sorted(mentions, key=lambda one: (recalls(one), -_weight(one), places[one.id])):
         grouping.add(event)
     grouping.place_bare()
     return [
-        sorted(happening.events, key=lambda event: places[event.id])
+        sorted(
+            [
+                *happening.events,
+                *(twin for one in happening.events for twin in twins.get(one.id, ())),
+            ],
+            key=lambda event: places[event.id],
+        )
         for happening in grouping.happenings
     ]
+
+
+def _find_twins(mentions: Sequence[Event], places: Mapping[str, _Place]) -> dict[str, list[Event]]:
+    """Records that are the same but for their id and links, by the first of them.
+
+    Two answers about neighbouring stretches may tell of one sentence.
+    """
+    firsts: dict[tuple[object, ...], list[Event]] = {}
+    twins: dict[str, list[Event]] = {}
+    for event in sorted(mentions, key=lambda one: places[one.id]):
+        spans = tuple((one.start, one.end, one.field) for one in event.evidence)
+        alike = firsts.setdefault((event.trigger, spans), [])
+        blank = {"id": "", "links": ()}
+        same = event.model_copy(update=blank) if alike else None
+        first = next((one for one in alike if one.model_copy(update=blank) == same), None)
+        if first is None:
+            alike.append(event)
+        else:
+            twins.setdefault(first.id, []).append(event)
+    return twins
 
 
 def _settle(event: Event, new_ids: Mapping[str, str]) -> Event:

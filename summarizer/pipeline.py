@@ -191,6 +191,8 @@ def _find_error(found: Findings, account: Account) -> Failure | None:
             "raise max_output_tokens or lower chunk_tokens",
         )
     if found.rejected and not found.key_points and not found.events:
+        if all(one.reason == "does_not_fit_schema" for one in found.rejected):
+            return Failure(kind="invalid", message="no item of the answer fits the schema")
         return Failure(
             kind="ungrounded",
             message=f"the article bears out none of {len(found.rejected)} items; "

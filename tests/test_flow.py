@@ -639,3 +639,23 @@ def test_an_example_tape_plays_to_its_article(name: str, tmp_path: Path) -> None
     assert (len(result.key_points) > 1, len(result.events) > 1) == (True, True)
     assert all(article[one.start : one.end] == one.quote for one in result.iter_evidence())
     assert shorter.error or shorter.warnings
+
+
+def test_what_does_not_fit_the_window_is_asked_about_in_halves(faults: FaultServer) -> None:
+    """A question that is too long for the model becomes two shorter ones; nothing is lost."""
+    answer = json.dumps(make_answer([make_point(SANK)], [make_event("sank", SANK)]))
+    faults.set_plan(Plan(answer=answer, script=("overflow",)))
+    with Summarizer(MODEL, base_url=faults.base_url, mode="json_schema", clock=CLOCK) as asked:
+        result = asked.summarize(ARTICLE, published="2024-03-20")
+    assert (result.status, [event.trigger for event in result.events]) == ("ok", ["sank"])
+    assert result.usage.requests == 3
+
+
+def test_what_never_fits_the_window_is_given_up(faults: FaultServer) -> None:
+    """Halving ends; the result says what to change."""
+    faults.set_plan(Plan(rates={"overflow": 1.0}))
+    with Summarizer(MODEL, base_url=faults.base_url, mode="json_schema", clock=CLOCK) as asked:
+        result = asked.summarize(ARTICLE, published="2024-03-20")
+    assert result.error is not None
+    assert (result.status, result.error.kind) == ("failed", "provider")
+    assert result.usage.requests == 7

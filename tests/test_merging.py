@@ -424,3 +424,19 @@ def test_no_evidence_is_lost_in_merging(values: list[Any]) -> None:
 def test_nothing_merges_to_nothing() -> None:
     """No mentions, no events."""
     assert merge_events([]) == []
+
+
+def test_the_same_record_told_twice_is_one() -> None:
+    """Two answers about one sentence make one event, even where nothing else is told of it."""
+    other = event(3, 60)
+    merged = merge_events([event(1, 0), event(2, 0), other])
+    assert [(one.id, one.evidence) for one in merged] == [
+        ("e1", (quote(0),)),
+        ("e2", (quote(60),)),
+    ]
+
+
+def test_two_deeds_of_one_sentence_stay_two() -> None:
+    """The same words may tell of two: what is aimed at keeps them apart."""
+    first = event(1, 0, recipients=(VANTIA,))
+    assert len(merge_events([first, event(2, 0, recipients=(NORLAND,))])) == 2

@@ -149,6 +149,7 @@ OUTCOMES = {
     "اعتقل اعتقلت اعتقال 捕",
     "abducted": "abducted kidnapped kidnap entführt enlevé enlevés secuestrado secuestrados",
     "displaced": "displaced evacuated uprooted",
+    "shot": "shot shoot shoots shooting gunned stabbed stabbing stabs",
     "freed": "freed released release freigelassen libéré libérés liberado liberados освобожден",
     "saved": "rescued rescue saved survived survive unhurt unharmed uninjured alive gerettet",
     "convicted": "convicted guilty sentenced",
