@@ -6,6 +6,7 @@ your own, somewhere else; the names are those that instructor uses.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from summarizer.errors import ConfigError, list_choices
@@ -64,3 +65,20 @@ def split_model(model: str) -> tuple[Provider, str]:
             "for a server of your own give openai/NAME and --base-url"
         )
     return PROVIDERS[known], name
+
+
+_RESPONSES_ONLY = re.compile(
+    r"(?:gpt-|o)[0-9.]+(?:-mini)?-(?:pro|codex(?:-max|-mini)?|deep-research)(?:-[0-9-]+)?"
+)
+"""OpenAI's models that its chat API does not have, as of November 2026: by the list of models that
+the litellm package carries (version 1.110.2), all with one of these endings."""
+
+
+def needs_responses(model: str) -> bool:
+    """Returns whether OpenAI offers a model through its Responses API alone.
+
+    Example:
+        >>> needs_responses("o3-pro-2025-06-10"), needs_responses("gpt-4.1-mini")
+        (True, False)
+    """
+    return _RESPONSES_ONLY.fullmatch(model) is not None

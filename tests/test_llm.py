@@ -743,3 +743,21 @@ async def test_a_real_server_says_that_a_question_is_too_long(llama_url: str) ->
             await llm.ask(make_request("a bc def " * 20_000))
     finally:
         await llm.aclose()
+
+
+@pytest.mark.parametrize(
+    ("model", "base_url", "mode"),
+    [
+        ("openai/gpt-5-pro", None, "responses"),
+        ("openai/gpt-5.1-codex-mini", None, "responses"),
+        ("openai/o4-mini-deep-research-2025-06-26", None, "responses"),
+        ("openai/gpt-4.1", None, "auto"),
+        ("openai/o3-pro", "http://127.0.0.1:1/v1", "auto"),
+        ("openrouter/openai/o3-pro", None, "auto"),
+    ],
+)
+def test_auto_takes_the_api_a_model_is_offered_in(
+    model: str, base_url: str | None, mode: str
+) -> None:
+    """Where OpenAI has a model in its Responses API alone, that is what is asked."""
+    assert Llm(Settings(model=model, base_url=base_url, api_key="none")).mode == mode

@@ -22,7 +22,7 @@ from summarizer.engines.senders import Attempt, Line, mend, open_line
 from summarizer.errors import ConfigError, EngineError
 from summarizer.hooks import Notice, Observer, ignore
 from summarizer.prices import find_price
-from summarizer.providers import split_model
+from summarizer.providers import needs_responses, split_model
 from summarizer.settings import Settings
 from summarizer.tokens import estimate_tokens
 from summarizer_schemas.result import Usage
@@ -72,6 +72,8 @@ class Llm:
         # Servers of one's own know the older name of the limit; OpenAI's newer models do not.
         hosted = at_home or provider.name == "azure" or "api.openai.com" in self.address
         self._limit_name = provider.limit_name if hosted else "max_tokens"
+        asked_by_itself = settings.mode == "auto" and hosted and needs_responses(self.model)
+        self.mode = "responses" if asked_by_itself else settings.mode
         self._price = find_price(settings.model, settings.prices)
         self._asked = Asked(
             provider.name, self.model, self.address, provider.key_variable, settings.timeout_s
@@ -87,7 +89,7 @@ class Llm:
         settings = self._settings
         form = load_form(request.schema)
         ladder = find_ladder(self.address, self.model)
-        mode = ladder.find_mode(form.sha256) if settings.mode == "auto" else settings.mode
+        mode = ladder.find_mode(form.sha256) if self.mode == "auto" else self.mode
         attempt = Attempt(mode, form, self._asked, self._patience(request))
         self._tell("request", request)
         try:
@@ -96,7 +98,7 @@ class Llm:
             parsed = read_answer(answer.words, request.schema, truncated=answer.truncated)
         except EngineError as error:
             error.usage = self._count(attempt, request, error)
-            if settings.mode == "auto" and _is_about_mode(error) and ladder.step(form.sha256, mode):
+            if self.mode == "auto" and _is_about_mode(error) and ladder.step(form.sha256, mode):
                 raise StepDownError(
                     f"{error}; asked in mode {mode}, the next one is tried",
                     retryable=True,
@@ -104,7 +106,7 @@ class Llm:
                     usage=error.usage,
                 ) from None
             raise
-        if settings.mode == "auto":
+        if self.mode == "auto":
             ladder.prove(form.sha256, mode)
         usage = self._count(attempt, request)
         self._tell("reply", request, usage)
