@@ -15,10 +15,12 @@ throughput  many articles, many at once, with latency.
 
 LangExtract needs other versions than ours; give it a venv:
 
-    python -m venv /tmp/langextract
-    /tmp/langextract/bin/pip install langextract==1.7.1 openai
+    python -m venv .venv-langextract
+    .venv-langextract/bin/pip install langextract==1.7.1 openai
 
-It is asked about fewer articles (a fifth), since it takes its time. A ratio that misses its
+It is asked about fewer articles (a fifth), since it takes its time. Most of that goes into quotes
+that serve a key point and an event: the row "events alone" leaves the key points out of its answer
+and shows what is left. Targets are held against the same facts. A ratio that misses its
 target, or an article that is not delivered, makes the exit code 1.
 """
 
@@ -184,12 +186,13 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=2_000, help="those of throughput")
     parser.add_argument("--at-once", type=int, default=256)
     parser.add_argument("--latency-ms", type=float, default=200.0)
+    parser.add_argument("--table", choices=("cpu", "throughput"), help="only this one")
     parser.add_argument("--langextract", metavar="PYTHON", help="interpreter that has LangExtract")
     given = parser.parse_args()
 
     names = ["ours", "instructor", "openai"]
     if given.langextract:
-        names += ["langextract", "langextract-lean"]
+        names += ["langextract", "langextract-lean", "langextract-events"]
     else:
         print("LangExtract is left out; --langextract names an interpreter that has it (--help)")
     runner = Runner(given.langextract)
@@ -197,15 +200,18 @@ def main() -> int:
         lab = Lab(server, runner, tuple(names), given.runs)
         ceiling = find_ceiling(server, runner)
         print(f"the server alone: at least {ceiling:,.0f} requests a second")
-        one_by_one = Load(given.count)
-        print(f"\n{given.count} articles one after the other, {given.runs} rounds")
-        missed = report_cpu(lab.measure(one_by_one), one_by_one)
-        many = Load(given.articles, given.at_once, given.latency_ms / 1e3)
-        print(
-            f"\n{given.articles} articles, {given.at_once} at once, latency"
-            f" {given.latency_ms:g} ms, {given.runs} rounds"
-        )
-        missed |= report_throughput(lab.measure(many), many)
+        missed = False
+        if given.table != "throughput":
+            one_by_one = Load(given.count)
+            print(f"\n{given.count} articles one after the other, {given.runs} rounds")
+            missed |= report_cpu(lab.measure(one_by_one), one_by_one)
+        if given.table != "cpu":
+            many = Load(given.articles, given.at_once, given.latency_ms / 1e3)
+            print(
+                f"\n{given.articles} articles, {given.at_once} at once, latency"
+                f" {given.latency_ms:g} ms, {given.runs} rounds"
+            )
+            missed |= report_throughput(lab.measure(many), many)
     return int(missed)
 
 

@@ -62,6 +62,13 @@ CONTENDERS = {
         options=(("check_examples", False),),
         threads=True,
     ),
+    "langextract-events": About(
+        "with_langextract",
+        "events",
+        "the same, events alone",
+        options=(("check_examples", False), ("key_points", False)),
+        threads=True,
+    ),
 }
 
 

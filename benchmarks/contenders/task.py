@@ -273,7 +273,18 @@ def make_flat_answer() -> dict[str, Any]:
     }
 
 
-ANSWERS = {"wire": make_wire_answer, "plain": make_plain_answer, "flat": make_flat_answer}
+def make_events_answer() -> dict[str, Any]:
+    """Returns LangExtract's answer without the key points."""
+    found = make_flat_answer()["extractions"]
+    return {"extractions": [one for one in found if "event" in one]}
+
+
+ANSWERS = {
+    "wire": make_wire_answer,
+    "plain": make_plain_answer,
+    "flat": make_flat_answer,
+    "events": make_events_answer,
+}
 
 
 def write_answer(shape: str) -> str:
