@@ -1,6 +1,6 @@
 """A tenth of all calls goes wrong: what becomes of the articles, here and in others.
 
-    python benchmarks/faults.py [--articles 500] [--langextract /path/to/venv/bin/python]
+    python benchmarks/faults.py [--articles 500] [--langextract PYTHON]
 
 The mock server decides by a hash of the article and the attempt, so that every contender meets
 the same faults, and it tells only of sentences that it is shown. Each contender keeps its own

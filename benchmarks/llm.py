@@ -1,6 +1,6 @@
 """One article through a language model: what it costs beside the model, here and in others.
 
-    python benchmarks/llm.py [--runs 5] [--langextract /path/to/venv/bin/python]
+    python benchmarks/llm.py [--runs 5] [--langextract PYTHON]
 
 The model is a mock on 127.0.0.1 that answers at once, or after a wait, with the same facts in the
 shape each contender asks for: three key points and five events with quotes. Articles have about

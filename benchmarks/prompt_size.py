@@ -1,6 +1,6 @@
 """What is sent for one article that is not the article, here and in others.
 
-    python benchmarks/prompt_size.py [--langextract /path/to/venv/bin/python]
+    python benchmarks/prompt_size.py [--langextract PYTHON]
 
 Characters of all messages and of the JSON schema or tool (without blanks), taken from the
 requests that reach a mock server; the article is subtracted. With this library that is the
