@@ -1,0 +1,1 @@
+"""Gold: annotated articles, how they are read, and how they are checked."""
