@@ -64,13 +64,14 @@ def _read_point(written: str) -> Days:
     found = _POINT.match(written)
     if not found:
         raise ValueError(written)
-    year, month, day = (int(one) if one else None for one in found.groups())
-    assert year is not None  # noqa: S101 - the pattern has it
-    if month is None:
+    year = int(found[1])
+    if found[2] is None:
         return Days(date(year, 1, 1), date(year, 12, 31))
-    if day is None:
+    month = int(found[2])
+    if found[3] is None:
         return Days(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
-    return Days(date(year, month, day), date(year, month, day))
+    day = date(year, month, int(found[3]))
+    return Days(day, day)
 
 
 def measure_overlap(left: Days, right: Days) -> float:

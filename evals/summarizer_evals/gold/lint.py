@@ -1,4 +1,4 @@
-"""Lint: whether gold can be trusted to measure with; each problem says where it is and what to do."""
+"""Lint: whether gold can be measured with; each problem says where it is and what to do."""
 
 from __future__ import annotations
 
@@ -187,13 +187,13 @@ def _lint_gold(gold: Gold, folder: str, text: TextMap) -> Iterator[_Finding]:
 
 def _lint_ids(gold: Gold, _: TextMap) -> Iterator[_Finding]:
     lists = {
-        "events": gold.events,
-        "key_points": gold.key_points,
-        "background": gold.background,
-        "traps": gold.traps,
+        "events": [one.id for one in gold.events],
+        "key_points": [one.id for one in gold.key_points],
+        "background": [one.id for one in gold.background],
+        "traps": [one.id for one in gold.traps],
     }
-    for name, items in lists.items():
-        counts = Counter(one.id for one in items)
+    for name, ids in lists.items():
+        counts = Counter(ids)
         yield from (
             ("error", name, f"the id {one!r} stands there {count} times; ids are unique")
             for one, count in counts.items()
@@ -291,12 +291,9 @@ def _list_words(event: GoldEvent) -> Iterator[tuple[str, str]]:
     for side in ("actors", "recipients"):
         for index, party in enumerate(getattr(event, side)):
             yield from _list_party(party, f"{side}[{index}]")
-    if event.target:
-        yield "target.text", event.target.text
-    if event.location:
-        yield "location.text", event.location.text
-    if event.date:
-        yield "date.expressed", event.date.expressed
+    for slot, words in (("target", "text"), ("location", "text"), ("date", "expressed")):
+        if value := getattr(event, slot):
+            yield f"{slot}.{words}", getattr(value, words)
     for index, figure in enumerate(event.figures):
         yield f"figures[{index}].text", figure.text
         for claimant in figure.claimants:
@@ -330,8 +327,7 @@ def _lint_dates(event: GoldEvent, where: str, gold: Gold) -> Iterator[_Finding]:
         except ValueError as error:
             yield "error", f"{where}.date", str(error)
             continue
-        published = gold.article.published
-        day = getattr(published, "date", lambda: published)()
+        day = gold.published_day
         if event.realis == "actual" and day and days.start and days.start > day:
             message = f"{written} lies after publication, but the event is actual"
             yield "warning", f"{where}.date", message

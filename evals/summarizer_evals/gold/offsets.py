@@ -48,7 +48,8 @@ def place_quotes(data: dict[str, Any], text: str) -> list[str]:
         quote, start = span["quote"], span.get("start")
         places = _find_all(text, quote)
         if isinstance(start, int) and places:
-            at = min(places, key=lambda one: abs(one - cast("int", start)))
+            near = start
+            at = min(places, key=lambda one: abs(one - near))
         elif len(places) == 1:
             at = places[0]
         else:

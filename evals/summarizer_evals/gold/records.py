@@ -8,6 +8,7 @@ values that are as good; null in it says that leaving the slot empty is no mista
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -310,3 +311,9 @@ class Gold(Record):
     editorial_key_points: tuple[Span, ...] = ()
     """The editors' own block, bullet by bullet."""
     notes: str = ""
+
+    @property
+    def published_day(self) -> date | None:
+        """The calendar day of publication in the zone it was given in."""
+        moment = self.article.published
+        return moment.date() if isinstance(moment, datetime) else moment

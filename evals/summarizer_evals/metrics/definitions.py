@@ -5,7 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Literal
+
+import yaml
 
 Use = Literal["primary", "guard", "report"]
 """`primary`: tested against the baseline. `guard`: may have a floor. `report`: shown only."""
@@ -55,53 +59,6 @@ class Metric:
     better: Literal["higher", "lower"] = "higher"
 
 
-_PRIMARY = (
-    Metric("events", "Events", "2|A| / (|P| + |G|)", "primary"),
-    Metric("slots", "Slots, relaxed", "2 Σ agreement / (filled in P + filled in G)", "primary"),
-    Metric("dates", "Dates", "exact dates / pairs whose gold has one", "primary"),
-    Metric("figures", "Figures, strict", "2 equal / (figures in P + figures in G)", "primary"),
-    Metric(
-        "attribution", "Attribution", "claims with claimant and stance right / claims", "primary"
-    ),
-    Metric(
-        "point_coverage", "Key point coverage", "Σ weight of points told / Σ weight", "primary"
-    ),
-)
-_GUARDS = (
-    Metric("point_precision", "Key point precision", "points matched or acceptable / points", "guard"),
-    Metric("evidence_verbatim", "Evidence verbatim", "spans equal to the article / spans", "guard"),
-    Metric("evidence_support", "Evidence support", "slots whose words stand in quotes / slots", "guard"),
-    Metric("point_grounded", "Key points grounded", "points whose numbers and names their quotes hold / points", "guard"),
-    Metric("number_fidelity", "Number fidelity", "numbers of points that the article has / numbers", "guard"),
-    Metric("name_fidelity", "Name fidelity", "names of points that the article has / names", "guard"),
-    Metric("hallucination", "Hallucinated events", "found events like no gold event / |P|", "guard", "lower"),
-    Metric("fabricated_date", "Fabricated dates", "pairs with a date where gold has none / such pairs", "guard", "lower"),
-    Metric("fabricated_attribution", "Fabricated attribution", "pairs with a claim where gold has none / such pairs", "guard", "lower"),
-    Metric("no_event_correct", "Silent where nothing happened", "articles without events read as such / such articles", "guard"),
-)  # fmt: skip
-_REPORTS = (
-    Metric("events_strict", "Events of the right type", "2 pairs of equal type / (|P| + |G|)"),
-    Metric("slots_strict", "Slots, strict", "2 Σ equal / (filled in P + filled in G)"),
-    Metric("split", "Told twice", "unmatched P whose gold event is matched already / |P|", "report", "lower"),
-    Metric("merge", "Told as one", "unmatched G whose found event is matched already / |G|", "report", "lower"),
-    Metric("dates_relaxed", "Dates, overlap", "Σ days in both / days in either, over pairs with a gold date"),
-    Metric("dates_relative", "Relative dates", "as dates, where gold counts from publication or an event"),
-    Metric("figures_relaxed", "Figures, overlap", "as figures, half for bounds that overlap"),
-    Metric("evidence_overlap", "Evidence overlap", "Σ token F1 with the nearest gold evidence / |A|"),
-    Metric("bcubed", "Mentions kept apart", "B³ F1 of gold evidence spans clustered by event"),
-    Metric("point_f1", "Key points, one to one", "2 matched / (points + gold points)"),
-    Metric("point_redundancy", "Repeated key points", "pairs of points alike / pairs", "report", "lower"),
-    Metric("point_distinct", "Key points repeated word for word", "1 - distinct texts / points", "report", "lower"),
-    Metric("point_length", "Key points too long", "points over 35 words / points", "report", "lower"),
-    Metric("content_recall", "Content words recalled", "Σ share of a gold point's words in the key points / gold points"),
-    Metric("point_words", "Words of all key points", "words / articles"),
-    Metric("lead_bias", "Key points from the first fifth", "points / points"),
-    Metric("contradiction", "Contradicted key points", "gold points that a point denies or counts otherwise / gold points", "report", "lower"),
-    Metric("rouge1", "ROUGE-1", "F1, mean over articles"),
-    Metric("rouge2", "ROUGE-2", "F1, mean over articles"),
-    Metric("rougeLsum", "ROUGE-Lsum", "F1, mean over articles"),
-)  # fmt: skip
-
 SLOTS = (
     "type", "modes", "contexts", "actors", "recipients", "target", "location", "date", "figures",
     "claims", "realis", "salience", "links", "party_kind", "party_country", "party_sector",
@@ -114,21 +71,40 @@ MEASURES = (
     "killed", "wounded", "missing", "detained", "abducted", "displaced", "participants", "other",
 )  # fmt: skip
 
-METRICS: dict[str, Metric] = {one.id: one for one in (*_PRIMARY, *_GUARDS, *_REPORTS)} | {
-    f"{prefix}.{slot}": Metric(f"{prefix}.{slot}", f"{title} {slot}", f"{formula} of {slot}")
-    for prefix, title, formula in (
-        ("slot", "Slot", "2 Σ agreement / (filled in P + filled in G)"),
-        ("slot_strict", "Slot, strict,", "2 Σ equal / (filled in P + filled in G)"),
-        ("null", "Left empty:", "pairs empty on both sides / pairs empty in gold"),
-    )
-    for slot in SLOTS
-} | {
-    f"figures.{measure}": Metric(
-        f"figures.{measure}", f"Figures: {measure}", "2 equal / (in P + in G)"
-    )
-    for measure in MEASURES
-}  # fmt: skip
-PRIMARY = tuple(one.id for one in _PRIMARY)
+
+@cache
+def load_metrics() -> dict[str, Metric]:
+    """Returns every metric by its id: those of `definitions.yaml`, and one for each slot.
+
+    Example:
+        >>> load_metrics()["slot.date"].formula
+        '2 Σ agreement / (filled in P + filled in G), of date'
+    """
+    table = (files("summarizer_evals.metrics") / "definitions.yaml").read_text(encoding="utf-8")
+    metrics = {
+        name: Metric(name, use=use, **members)
+        for use, listed in yaml.safe_load(table).items()
+        for name, members in listed.items()
+    }
+    for prefix, title, formula, names in _FAMILIES:
+        for name in names:
+            metric_id = f"{prefix}.{name}"
+            metrics[metric_id] = Metric(metric_id, f"{title} {name}", f"{formula}, of {name}")
+    return metrics
+
+
+_FAMILIES = (
+    ("slot", "Slot", "2 Σ agreement / (filled in P + filled in G)", SLOTS),
+    ("slot_strict", "Slot, strict,", "2 Σ equal / (filled in P + filled in G)", SLOTS),
+    ("null", "Left empty:", "pairs empty on both sides / pairs empty in gold", SLOTS),
+    ("figures", "Figures:", "2 equal / (in P + in G)", MEASURES),
+)
+
+
+@cache
+def list_primary() -> tuple[str, ...]:
+    """Returns the metrics that a gate tests unless a suite names others."""
+    return tuple(one.id for one in load_metrics().values() if one.use == "primary")
 
 
 def sign(metric: str, *, gold_sha256: str, cases: int) -> str:
@@ -136,7 +112,7 @@ def sign(metric: str, *, gold_sha256: str, cases: int) -> str:
 
     Example:
         >>> sign("events", gold_sha256="3b71" + "0" * 60, cases=52)
-        'events|m:1.0|tau:0.35/0.2|points:0.5|w:6ac4e2|empty:skip|tok:u1|refs:max|avg:micro|gold:3b710000(52)'
+        'events|m:1.0|tau:0.35/0.2|points:0.5|w:04a101|empty:skip|tok:u1|refs:max|avg:micro|gold:3b710000(52)'
     """
     weights = hashlib.sha256(json.dumps(WEIGHTS, sort_keys=True).encode()).hexdigest()[:6]
     return (

@@ -1,0 +1,1 @@
+"""Gates: a run beside its baseline, and whether a change may pass."""

@@ -1,0 +1,175 @@
+"""The events of a `seed-gold/1` annotation, slot by slot."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, get_args
+
+from summarizer_evals.edtf import read_edtf
+from summarizer_evals.imports.seed_figures import convert_claim, convert_figure
+from summarizer_evals.imports.seed_parties import convert_party, is_optional, name_party
+from summarizer_evals.imports.seed_sheet import SeedSheet, convert_spans, drop_equal
+from summarizer_schemas.codes import MODES_BY_TYPE, Context
+
+_ACCEPTS = ("realis", "certainty", "salience")
+_GRAINS = {10: "day", 7: "month", 4: "year"}
+
+
+def convert_event(data: dict[str, Any], sheet: SeedSheet) -> dict[str, Any]:
+    """Returns one event."""
+    where = data["id"]
+    slots = {"actors", "recipients", "target", "location", "date", "casualties", "claims", "links"}
+    sheet.note_rest(
+        data,
+        where,
+        {"id", "label", "required", "must", "type", "type_accept", "modes", "modes_accept",
+         "contexts", "contexts_accept", "trigger", "symmetric", "evidence", "evidence_any_of",
+         "evidence_alt", *slots, *_ACCEPTS, *(f"{one}_accept" for one in _ACCEPTS)},
+    )  # fmt: skip
+    realis = data.get("realis", "actual")
+    if data.get("polarity") == "negative" and realis == "actual":
+        realis = "negated"
+    event: dict[str, Any] = {
+        "id": where,
+        "label": data.get("label") or "",
+        "optional": not data.get("required", True),
+        "must": bool(data.get("must", False)),
+        "type": data["type"],
+        "type_accept": drop_equal(data.get("type_accept"), data["type"]),
+        **_convert_codes(data, sheet),
+        "trigger": sheet.find_own(data.get("trigger")),
+        "symmetric": bool(data.get("symmetric", False)),
+        "target": _convert_target(data.get("target"), sheet, f"{where}.target"),
+        "location": _convert_location(data.get("location"), sheet, f"{where}.location"),
+        "date": _convert_date(data.get("date"), sheet, f"{where}.date"),
+        "links": [_convert_link(one, sheet, f"{where}.links") for one in data.get("links") or ()],
+        "evidence": convert_spans(
+            data.get("evidence"), data.get("evidence_any_of"), data.get("evidence_alt")
+        ),
+    }
+    for name in _ACCEPTS:
+        if data.get(name) is not None:
+            event[name] = data[name]
+        event[f"{name}_accept"] = drop_equal(data.get(f"{name}_accept"), event.get(name))
+    event["realis"] = realis
+    for side in ("actors", "recipients"):
+        given = [convert_party(one, sheet, f"{where}.{side}") for one in data.get(side) or ()]
+        event[side] = [one for one in given if one]
+    counted = data.get("casualties") or ()
+    event["figures"] = [convert_figure(one, sheet, f"{where}.figures") for one in counted]
+    claims = [
+        convert_claim(one, counted, sheet, f"{where}.claims") for one in data.get("claims") or ()
+    ]
+    event["claims"] = [one for one in claims if one]
+    return event
+
+
+def _convert_codes(data: dict[str, Any], sheet: SeedSheet) -> dict[str, list[str]]:
+    types = (data["type"], *(data.get("type_accept") or ()))
+    known: dict[str, Collection[str]] = {
+        "modes": {mode for one in types for mode in MODES_BY_TYPE[one]},
+        "contexts": get_args(Context),
+    }
+    codes: dict[str, list[str]] = {}
+    for name, allowed in known.items():
+        for each in (name, f"{name}_accept"):
+            values = list(data.get(each) or ())
+            codes[each] = [one for one in values if one in allowed]
+            if wrong := [one for one in values if one not in allowed]:
+                sheet.remarks.append(f"{data['id']}.{each}: no code of this type: {wrong}")
+        codes[f"{name}_accept"] = drop_equal(codes[f"{name}_accept"], *codes[name])
+    return codes
+
+
+def _convert_target(data: Any, sheet: SeedSheet, where: str) -> dict[str, Any] | None:
+    if not data:
+        return None
+    own = {"text", "accept", "accept_also", "characterised_by", "required", "optional"}
+    sheet.note_rest(data, where, own)
+    accept = [*(data.get("accept") or ()), *(data.get("accept_also") or ())]
+    text = sheet.find_own(data["text"], *accept)
+    if text is None:
+        sheet.remarks.append(f"{where}: {data['text']!r} is not in the article; left out")
+        return None
+    by = data.get("characterised_by")
+    return {
+        "text": text,
+        "accept": drop_equal(accept, text),
+        "described_by": name_party(by, sheet, f"{where}.described_by") if by else None,
+        "optional": is_optional(data),
+    }
+
+
+def _convert_location(data: Any, sheet: SeedSheet, where: str) -> dict[str, Any] | None:
+    if not data:
+        return None
+    plain = ("place", "admin1", "country", "precision", "basis")
+    lists = ("place_accept", "country_accept", "precision_accept")
+    own = {"text", "accept", "accept_also", "required", "optional", *plain, *lists}
+    sheet.note_rest(data, where, own)
+    accept = [*(data.get("accept") or ()), *(data.get("accept_also") or ())]
+    text = sheet.find_own(data["text"], data.get("place"), *accept)
+    if text is None:
+        sheet.remarks.append(f"{where}: {data['text']!r} is not in the article; left out")
+        return None
+    return {
+        "text": text,
+        "accept": drop_equal(accept, text),
+        **{name: data[name] for name in plain if data.get(name) is not None},
+        **{
+            name: drop_equal(data.get(name), data.get(name.removesuffix("_accept")))
+            for name in lists
+        },
+        "optional": is_optional(data),
+    }
+
+
+def _convert_date(data: Any, sheet: SeedSheet, where: str) -> dict[str, Any] | None:
+    if not data:
+        return None
+    own = {"expressed", "expressed_accept", "edtf", "edtf_accept", "granularity", "basis", "anchor",
+           "required", "optional"}  # fmt: skip
+    sheet.note_rest(data, where, own)
+    text = sheet.find_own(data.get("expressed"), *(data.get("expressed_accept") or ()))
+    if text is None:
+        # Without a phrase gold has no date, and thereby says that any date found is made up.
+        days = [one for one in (data.get("edtf"), *(data.get("edtf_accept") or ())) if one]
+        if days:
+            sheet.remarks.append(f"{where}: no phrase, so no date; left out: {', '.join(days)}")
+        return None
+    edtf = data.get("edtf")
+    given = drop_equal(data.get("edtf_accept"), edtf)
+    accept = [one for one in given if one is None or _is_edtf(one)]
+    if wrong := [one for one in given if one not in accept]:
+        sheet.remarks.append(f"{where}: left out, as it cannot be read as EDTF: {wrong}")
+    grain = _GRAINS.get(len(edtf.rstrip("~?%"))) if edtf else "unknown"
+    return {
+        "expressed": text,
+        "expressed_accept": drop_equal(data.get("expressed_accept"), text),
+        "edtf": edtf,
+        "edtf_accept": accept,
+        "granularity": grain or data.get("granularity") or "unknown",
+        "basis": data.get("basis") or "relative",
+        "anchor": data.get("anchor"),
+        "optional": is_optional(data),
+    }
+
+
+def _is_edtf(written: str) -> bool:
+    try:
+        read_edtf(written)
+    except ValueError:
+        return False
+    return True
+
+
+def _convert_link(data: dict[str, Any], sheet: SeedSheet, where: str) -> dict[str, Any]:
+    sheet.note_rest(data, where, {"type", "type_accept", "accept_types", "target", "required",
+                                  "optional"})  # fmt: skip
+    accept = [*(data.get("type_accept") or ()), *(data.get("accept_types") or ())]
+    return {
+        "type": data["type"],
+        "type_accept": drop_equal(accept, data["type"]),
+        "target": data["target"],
+        "optional": is_optional(data),
+    }

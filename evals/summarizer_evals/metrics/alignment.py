@@ -1,0 +1,181 @@
+"""Which found event is taken for which gold event.
+
+similarity = Σ weight x relaxed agreement / Σ weight, over the slots filled on either side; 0 for
+types that are neither equal nor of one quad class. The assignment with the greatest sum is taken;
+then pairs below `TAU` go, and those that agree in nothing but the type: two events are not one
+because both are attacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from summarizer_evals.gold.records import (
+    GoldDate,
+    GoldEvent,
+    GoldLocation,
+    GoldParty,
+    GoldTarget,
+)
+from summarizer_evals.metrics.definitions import TAU, WEIGHTS
+from summarizer_evals.metrics.matching import assign
+from summarizer_evals.metrics.slots import (
+    SAME_PARTY,
+    Agreement,
+    compare_date,
+    compare_location,
+    compare_target,
+    compare_types,
+    match_parties,
+    measure_figures,
+    measure_parties,
+)
+from summarizer_schemas.record import Event, EventDate, Evidence, Location, Party, Target
+
+_G = TypeVar("_G", GoldTarget, GoldLocation, GoldDate)
+_F = TypeVar("_F", Target, Location, EventDate)
+
+_ANCHORS = ("actors", "recipients", "target", "location", "date")
+_TIE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two events are.
+
+    Attributes:
+        similarity: 0 to 1.
+        slots: relaxed agreement of each slot filled on either side.
+        overlap: characters of evidence in both over those of the shorter one.
+    """
+
+    similarity: float
+    slots: Mapping[str, float]
+    overlap: float
+
+    @property
+    def is_anchored(self) -> bool:
+        """Whether something besides the type agrees.
+
+        Where neither event says who, where or when, the words they stand on must.
+        """
+        given = [self.slots[slot] for slot in _ANCHORS if slot in self.slots]
+        return any(one >= SAME_PARTY for one in given) or (not given and self.overlap > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What is taken for what.
+
+    Attributes:
+        table: likeness of every gold event (rows) with every found one.
+        pairs: (gold index, found index), in order of gold.
+    """
+
+    table: tuple[tuple[Likeness, ...], ...]
+    pairs: tuple[tuple[int, int], ...]
+
+
+def align(gold: Sequence[GoldEvent], found: Sequence[Event]) -> Alignment:
+    """Returns the alignment of two lists of events; optional gold events take part in it."""
+    table = tuple(tuple(compare_events(one, other) for other in found) for one in gold)
+    weights = [
+        [
+            one.similarity + _TIE * one.overlap
+            if one.similarity >= TAU and one.is_anchored
+            else 0.0
+            for one in row
+        ]
+        for row in table
+    ]
+    return Alignment(table, tuple(sorted(assign(weights))))
+
+
+def compare_events(gold: GoldEvent, found: Event) -> Likeness:
+    """Returns how alike two events are, slot by slot."""
+    overlap = measure_evidence_overlap(gold, found.evidence)
+    kind = compare_types(gold, found).relaxed
+    if not kind:
+        return Likeness(0.0, {}, overlap)
+    actors, recipients = compare_sides(gold, found)
+    compared = {
+        "type": kind,
+        "actors": actors,
+        "recipients": recipients,
+        "target": _compare_one(gold.target, found.target, compare_target),
+        "location": _compare_one(gold.location, found.location, compare_location),
+        "date": _compare_one(gold.date, found.date, compare_date),
+        "figures": measure_figures(gold.figures, found.figures),
+    }
+    slots = {slot: value for slot, value in compared.items() if value is not None}
+    whole = sum(WEIGHTS[slot] for slot in slots)
+    similarity = sum(WEIGHTS[slot] * value for slot, value in slots.items()) / whole
+    return Likeness(similarity, slots, overlap)
+
+
+def compare_sides(gold: GoldEvent, found: Event) -> tuple[float | None, float | None]:
+    """Returns how far actors and recipients agree; None where nobody stands on either side."""
+    straight = _measure_sides(gold.actors, gold.recipients, found)
+    if not gold.symmetric:
+        return straight
+    pool = match_sides(gold, found)
+    return _measure_sides(pool[0], pool[1], found)
+
+
+def match_sides(
+    gold: GoldEvent, found: Event
+) -> tuple[tuple[GoldParty, ...], tuple[GoldParty, ...]]:
+    """Returns the gold parties of both sides; of a symmetric event as they were found."""
+    if not gold.symmetric:
+        return gold.actors, gold.recipients
+    everybody = (*gold.actors, *gold.recipients)
+    told: tuple[Party, ...] = (*found.actors, *found.recipients)
+    as_recipients = {
+        id(mine)
+        for mine, theirs, _ in match_parties(everybody, told).pairs
+        if any(theirs is one for one in found.recipients)
+    }
+    return (
+        tuple(one for one in everybody if id(one) not in as_recipients),
+        tuple(one for one in everybody if id(one) in as_recipients),
+    )
+
+
+def _measure_sides(
+    actors: Sequence[GoldParty], recipients: Sequence[GoldParty], found: Event
+) -> tuple[float | None, float | None]:
+    return measure_parties(actors, found.actors), measure_parties(recipients, found.recipients)
+
+
+def _compare_one(
+    gold: _G | None, found: _F | None, compare: Callable[[_G, _F], Agreement]
+) -> float | None:
+    """Agreement of a slot with at most one value; a slot filled on one side only agrees in 0.
+
+    What gold leaves to choice, or need not be said, does not count when it is not found.
+    """
+    if gold is None and found is None:
+        return None
+    if gold is None:
+        return 0.0
+    if found is None:
+        return None if is_optional(gold) else 0.0
+    return compare(gold, found).relaxed
+
+
+def is_optional(slot: GoldTarget | GoldLocation | GoldDate) -> bool:
+    """Tells whether leaving the slot empty is no mistake."""
+    return slot.optional or (isinstance(slot, GoldDate) and None in slot.edtf_accept)
+
+
+def measure_evidence_overlap(gold: GoldEvent, evidence: Sequence[Evidence]) -> float:
+    """Returns the greatest share of a span, the shorter of two, that stands in the other."""
+    best = 0.0
+    for one in gold.evidence:
+        for other in evidence:
+            common = min(one.end, other.end) - max(one.start, other.start)
+            if common > 0:
+                best = max(best, common / min(one.end - one.start, other.end - other.start))
+    return best

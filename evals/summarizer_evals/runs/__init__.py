@@ -1,0 +1,1 @@
+"""Runs: asking for outputs, keeping them, reading them back."""
