@@ -95,7 +95,7 @@ def read_baseline(path: Path) -> Baseline:
 
 
 def write_baseline(path: Path, baseline: Baseline) -> None:
-    """Writes a baseline, whole or not at all; one line for each case, so that reviews can read it."""
+    """Writes a baseline, whole or not at all, with one line for each case."""
     data = baseline.model_dump(mode="json")
     cases = data.pop("cases")
     head = json.dumps(data, ensure_ascii=False, indent=1)[:-2]

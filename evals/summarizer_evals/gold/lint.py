@@ -201,7 +201,11 @@ def _lint_ids(gold: Gold, _: TextMap) -> Iterator[_Finding]:
         )
     known = {one.id for one in gold.events}
     used = [
-        *((f"key_points[{i}].events", one) for i, p in enumerate(gold.key_points) for one in p.events),
+        *(
+            (f"key_points[{i}].events", one)
+            for i, point in enumerate(gold.key_points)
+            for one in point.events
+        ),
         *(
             (f"events[{i}].links", link.target)
             for i, event in enumerate(gold.events)

@@ -22,8 +22,8 @@ def count_evidence(result: Result, text: str, sums: Sums) -> None:
 
 def _list_quotes(event: Event) -> Iterator[str]:
     yield from (one.quote for one in event.evidence)
-    for item in (*event.figures, *event.claims):
-        yield from (one.quote for one in item.evidence)
+    yield from (one.quote for figure in event.figures for one in figure.evidence)
+    yield from (one.quote for claim in event.claims for one in claim.evidence)
 
 
 def list_words(event: Event) -> Iterator[str]:
