@@ -1,16 +1,73 @@
-"""The commands of `summarizer eval`."""
+"""The group `summarizer eval`: its help, its exit codes, and where its commands are."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
+
+from summarizer.output import report
+from summarizer_evals.errors import EvalError
+
+EXTRA = "pip install 'structured-summarizer[evals]'"
+_OF_THE_EXTRA = frozenset(
+    {"junitparser", "krippendorff", "numpy", "rouge_score", "scipy", "snowballstemmer", "tomli"}
+)
+_HELP = """Measure results against annotated articles, and stop changes that make them worse.
+
+\b
+First steps (no key, no network):
+  summarizer eval lint evals/gold
+  summarizer eval run --suite core
+  summarizer eval bless --reason "first baseline"
+\b
+On every change:
+  summarizer eval run --suite core
+  summarizer eval gate --html --junit --md
+\b
+With a language model:
+  summarizer eval record --suite model --max-cost-usd 2   asks it, keeps its answers
+  summarizer eval run --suite model                       replays them: no key, no network
+  summarizer eval run --suite model --live --epochs 3     asks it again
+\b
+RUN is the folder of a run; without it, the newest one. docs/ci.md has a workflow to copy.
+
+\b
+Exit codes:
+  0    pass
+  1    worse than the baseline, or below a floor
+  2    wrong use, or gold that cannot be used
+  3    could not be measured: crashes, outages, a request that is not on its tape
+  4    no baseline, or one of other gold or other metrics
+  5    the budget is spent; what was paid for is kept
+  130  interrupted; the same command goes on where it stopped
+"""
+
+
+class EvalCommands(TyperGroup):
+    """Commands whose errors end in the exit code of their kind."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the chosen command."""
+        try:
+            return super().invoke(ctx)
+        except EvalError as error:
+            report(str(error))
+            raise typer.Exit(error.exit_code) from None
+        except ModuleNotFoundError as error:
+            if error.name is None or error.name.partition(".")[0] not in _OF_THE_EXTRA:
+                raise
+            report(f"evals need {error.name}, which is not installed; {EXTRA}")
+            raise typer.Exit(2) from None
+
 
 app = typer.Typer(
-    help="Measure results against annotated articles.",
+    cls=EvalCommands,
+    help=_HELP,
     no_args_is_help=True,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
@@ -20,30 +77,4 @@ def start() -> None:
     """Measures results against annotated articles."""
 
 
-@app.command()
-def lint(
-    folder: Annotated[Path, typer.Argument(help="Gold: one folder for each article.")],
-    *,
-    fix: Annotated[bool, typer.Option("--fix", help="Fill in and correct offsets.")] = False,
-) -> None:
-    """Check gold: quotes at their offsets, ids, dates, codes, duplicates."""
-    from summarizer_evals.gold.lint import fix_gold, lint_folder, lint_together
-    from summarizer_evals.gold.reading import find_cases, list_gold_files, read_text
-
-    problems = []
-    golds = []
-    for one in find_cases(folder):
-        if fix:
-            for path in list_gold_files(one):
-                problems += fix_gold(path)
-        found, gold = lint_folder(one)
-        problems += found
-        if gold:
-            golds.append((one, gold[0], read_text(one)))
-    problems += lint_together(golds)
-    for problem in problems:
-        typer.echo(str(problem))
-    errors = sum(one.level == "error" for one in problems)
-    typer.echo(f"{len(golds)} articles, {errors} errors, {len(problems) - errors} warnings")
-    if errors:
-        raise typer.Exit(2)
+start.__doc__ = _HELP

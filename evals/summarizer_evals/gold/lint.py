@@ -22,7 +22,9 @@ from summarizer_evals.errors import GoldError
 from summarizer_evals.gold.offsets import place_quotes, walk_quotes
 from summarizer_evals.gold.reading import (
     ARTICLE,
+    Case,
     describe_invalid,
+    find_cases,
     list_gold_files,
     read_gold_data,
     read_text,
@@ -56,6 +58,29 @@ class Problem:
     def __str__(self) -> str:
         where = f" {self.where}" if self.where else ""
         return f"{self.level}: {self.path}:{where} {self.message}"
+
+
+def lint_all(root: Path, *, fix: bool = False) -> tuple[list[Problem], list[Case]]:
+    """Returns what is wrong with the gold of a folder, and the cases that can be used.
+
+    Args:
+        root: a folder for each article, or one of them.
+        fix: whether offsets, lengths and hashes are filled in first.
+
+    Raises:
+        GoldError: there is no such folder, or no article in it.
+    """
+    problems: list[Problem] = []
+    cases: list[Case] = []
+    for folder in find_cases(root):
+        if fix:
+            for path in list_gold_files(folder):
+                problems += fix_gold(path)
+        found, golds = lint_folder(folder)
+        problems += found
+        if golds and not any(one.level == "error" for one in found):
+            cases.append(Case(folder.name, read_text(folder), tuple(golds)))
+    return problems + lint_together(cases), cases
 
 
 def fix_gold(path: Path) -> list[Problem]:
@@ -99,24 +124,16 @@ def lint_folder(folder: Path) -> tuple[list[Problem], list[Gold]]:
     return problems, found
 
 
-def lint_together(golds: Sequence[tuple[Path, Gold, str]]) -> list[Problem]:
-    """Returns what is wrong with several articles as a set: the same text twice, or nearly.
-
-    Args:
-        golds: folder, gold and text of each article.
-    """
+def lint_together(cases: Sequence[Case]) -> list[Problem]:
+    """Returns what is wrong with several articles as a set: the same text twice, or nearly."""
     problems: list[Problem] = []
-    shingles = [(folder, _cut_shingles(text)) for folder, _, text in golds]
-    for index, (folder, own) in enumerate(shingles):
+    shingles = [(case.id, _cut_shingles(case.text)) for case in cases]
+    for index, (name, own) in enumerate(shingles):
         for other, theirs in shingles[:index]:
             shared = len(own & theirs) / max(min(len(own), len(theirs)), 1)
             if shared > _MOST_SHARED:
-                problems.append(
-                    Problem(
-                        "error", str(folder / ARTICLE), "",
-                        f"{shared:.0%} of its words stand in {other.name}, too; keep one of them",
-                    )
-                )  # fmt: skip
+                message = f"{shared:.0%} of its words stand in {other}, too; keep one of them"
+                problems.append(Problem("error", f"{name}/{ARTICLE}", "", message))
     return problems
 
 

@@ -7,7 +7,7 @@ onto the disk. What could not be carried over, and what lint says of the result,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,6 +51,7 @@ class _Plan:
     warnings: list[str] = field(default_factory=list[str])
     failures: list[str] = field(default_factory=list[str])
     ids: dict[str, str] = field(default_factory=dict[str, str])
+    taken: set[str] = field(default_factory=set[str])
     names: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
 
     def name_case(self, wanted: str, text: str) -> str:
@@ -58,7 +59,8 @@ class _Plan:
         from summarizer_evals.imports.writing import make_case_id
 
         if text not in self.ids:
-            self.ids[text] = make_case_id(wanted, text, taken=self.ids.values())
+            self.ids[text] = make_case_id(wanted, text, taken=self.taken)
+            self.taken.add(self.ids[text].lower())
         return self.ids[text]
 
     def name_annotator(self, case: str, wanted: str | None) -> tuple[str, bool]:
@@ -68,7 +70,7 @@ class _Plan:
         names = self.names.setdefault(case, set())
         plain = (wanted or f"a{len(names) + 1}").replace(".", "-")
         name = make_case_id(plain, case, taken=names)
-        names.add(name)
+        names.add(name.lower())
         return name, len(names) == 1
 
     def carry_out(self, *, force: bool) -> ImportReport:
@@ -146,12 +148,17 @@ def _plan_drafts(plan: _Plan, drafts: Iterator[Any], rules: Any, kind: str) -> N
     from summarizer_evals.imports.drafts import make_gold
 
     for draft in drafts:
+        gold, warnings = make_gold(draft, rules, origin=f"imported from {kind}")
+        plan.warnings += warnings
+        if not gold["events"] and not gold["key_points"]:
+            # Gold without events says that any event found is made up: nobody said so here.
+            plan.failures.append(
+                f"{draft.where}: no span is an event or a key point; a mapping may say which are"
+            )
+            continue
         case = plan.name_case(draft.id, draft.text)
         name, first = plan.name_annotator(case, draft.annotator)
-        gold, warnings = make_gold(
-            replace(draft, annotator=name), rules, case_id=case, origin=f"imported from {kind}"
-        )
-        plan.warnings += warnings
+        gold |= {"id": case, "annotator": name}
         plan.files.append(_Planned(gold, draft.text, None if first else name))
 
 

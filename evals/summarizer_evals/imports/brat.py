@@ -62,7 +62,7 @@ class _Sheet:
         name, _, rest = line.partition("\t")
         head, _, tail = rest.partition("\t")
         fields = head.split()
-        readers = {"T": 3, "E": 1, "R": 3, "A": 2, "M": 2, "#": 0, "N": 0, "*": 0}
+        readers = {"T": 2, "E": 1, "R": 3, "A": 2, "M": 2, "#": 0, "N": 0, "*": 0}
         least = readers.get(name[:1])
         if least is None:
             raise GoldError(f"{self.where}: begins with none of T E R A M N # *; mend the line")

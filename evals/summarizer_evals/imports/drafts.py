@@ -63,8 +63,6 @@ def make_gold(
     used = _follow_relations(draft, spans, (events, points), sheet, rules)
     _report_unused(spans, {*used, *events, *points}, rules, sheet)
     bullets = find_bullets(sheet.text)
-    if not events and not points:
-        sheet.warnings.append("no span is an event or a key point; a mapping may say which are")
     gold = {
         "format": FORMAT,
         "id": case_id or make_case_id(draft.id, draft.text),
@@ -72,10 +70,10 @@ def make_gold(
         "origin": origin,
         "article": {**facts, "chars": len(draft.text), "sha256": hash_text(draft.text)},
         "tags": dict(draft.tags),
-        "has_events": bool(events) or not points,
+        "has_events": bool(events),
         "has_key_points": bool(points),
-        "key_points": _unique(points),
-        "events": _unique(events),
+        "key_points": list({one["id"]: one for one in points.values()}.values()),
+        "events": list(events.values()),
         "editorial_key_points": [cut_span(draft.text, *one) for one in bullets],
         "notes": "; ".join(one.strip() for one in draft.notes if one.strip()),
     }
@@ -148,9 +146,8 @@ def _start_items(
             known.setdefault(key, _start_point(span, sheet, len(known) + 1))
             points[span.id] = known[key]
         elif kind := rules.find_type(span.label):
-            number = len({id(one) for one in events.values()}) + 1
             events[span.id] = {
-                "id": f"g{number}",
+                "id": f"g{len(events) + 1}",
                 "type": kind,
                 "trigger": words if len(words.split()) <= _LONGEST_TRIGGER else None,
                 "realis": "actual",
@@ -260,7 +257,3 @@ def _report_unused(
         known = rules.find_role(label) or rules.find_kind(label)
         why = "no relation ties them to an event" if known else "no rule reads the label"
         sheet.warnings.append(f"label {fold_label(label)!a}: {count} spans left out; {why}")
-
-
-def _unique(items: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    return list({one["id"]: one for one in items.values()}.values())

@@ -86,7 +86,7 @@ def _read_task(task: dict[str, Any], *, where: str, name: str) -> Iterator[Draft
             warnings=tuple(reading.list_warnings()),
         )
     if not kept:
-        yield Draft(where, str(own or name), text, warnings=("no annotation to import",))
+        yield Draft(where, str(own or name), text, warnings=("it has no annotation",))
 
 
 def _find_text(data: dict[str, Any], results: list[dict[str, Any]], where: str) -> str:
@@ -97,7 +97,8 @@ def _find_text(data: dict[str, Any], results: list[dict[str, Any]], where: str) 
     values = [take_object(one.get("value") or {}, f"{where}: value") for one in results]
     values = [one for one in values if isinstance(one.get("text"), str)]
     for name in names:
-        if values and all(Offsets(strings[name]).fits(one) for one in values):
+        offsets = Offsets(strings[name])
+        if values and all(offsets.fits(one) for one in values):
             return strings[name]
     if likely or len(names) == 1:
         return strings[names[0]]

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any, get_args
 
 from summarizer_evals.edtf import read_edtf
+from summarizer_evals.errors import GoldError
 from summarizer_evals.imports.seed_figures import convert_claim, convert_figure
 from summarizer_evals.imports.seed_parties import convert_party, is_optional, name_party
 from summarizer_evals.imports.seed_sheet import SeedSheet, convert_spans, drop_equal
@@ -52,20 +53,31 @@ def convert_event(data: dict[str, Any], sheet: SeedSheet) -> dict[str, Any]:
             event[name] = data[name]
         event[f"{name}_accept"] = drop_equal(data.get(f"{name}_accept"), event.get(name))
     event["realis"] = realis
+    return {**event, **_convert_people(data, sheet)}
+
+
+def _convert_people(data: dict[str, Any], sheet: SeedSheet) -> dict[str, list[Any]]:
+    """The slots that name who acts, suffers, counts and claims."""
+    where = data["id"]
+    people: dict[str, list[Any]] = {}
     for side in ("actors", "recipients"):
         given = [convert_party(one, sheet, f"{where}.{side}") for one in data.get(side) or ()]
-        event[side] = [one for one in given if one]
+        people[side] = [one for one in given if one]
     counted = data.get("casualties") or ()
-    event["figures"] = [convert_figure(one, sheet, f"{where}.figures") for one in counted]
+    people["figures"] = [convert_figure(one, sheet, f"{where}.figures") for one in counted]
     claims = [
         convert_claim(one, counted, sheet, f"{where}.claims") for one in data.get("claims") or ()
     ]
-    event["claims"] = [one for one in claims if one]
-    return event
+    people["claims"] = [one for one in claims if one]
+    return people
 
 
 def _convert_codes(data: dict[str, Any], sheet: SeedSheet) -> dict[str, list[str]]:
     types = (data["type"], *(data.get("type_accept") or ()))
+    if unknown := [one for one in types if one not in MODES_BY_TYPE]:
+        raise GoldError(
+            f"{data['id']}.type: there is no {unknown[0]!a}; there are {', '.join(MODES_BY_TYPE)}"
+        )
     known: dict[str, Collection[str]] = {
         "modes": {mode for one in types for mode in MODES_BY_TYPE[one]},
         "contexts": get_args(Context),
@@ -76,7 +88,7 @@ def _convert_codes(data: dict[str, Any], sheet: SeedSheet) -> dict[str, list[str
             values = list(data.get(each) or ())
             codes[each] = [one for one in values if one in allowed]
             if wrong := [one for one in values if one not in allowed]:
-                sheet.remarks.append(f"{data['id']}.{each}: no code of this type: {wrong}")
+                sheet.remarks.append(f"{data['id']}.{each}: no such code: {wrong}")
         codes[f"{name}_accept"] = drop_equal(codes[f"{name}_accept"], *codes[name])
     return codes
 

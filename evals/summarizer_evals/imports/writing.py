@@ -26,22 +26,21 @@ def make_case_id(wanted: str, text: str, *, taken: Collection[str] = ()) -> str:
     Args:
         wanted: an id or a title; where nothing of it can be kept, the text's hash stands in.
         text: the article.
-        taken: ids that are in use; the new one differs from them in more than case.
+        taken: ids that are in use, in lower case; the new one differs in more than case.
 
     Example:
         >>> make_case_id("Café fire: two hurt!", "…"), make_case_id("../../etc", "…")
         ('Cafe-fire-two-hurt', 'etc')
-        >>> make_case_id("fire", "…", taken=["Fire"])
-        'fire-2'
+        >>> make_case_id("Fire", "…", taken={"fire"})
+        'Fire-2'
     """
     plain = unicodedata.normalize("NFKD", wanted).encode("ascii", "ignore").decode()
     slug = re.sub(r"\.{2,}|[^A-Za-z0-9._-]+", "-", plain)
     slug = re.sub(r"-{2,}", "-", slug).strip("-._")[:_LONGEST_ID].rstrip("-._")
     if not slug or _RESERVED.match(slug):
         slug = f"article-{hash_text(text)[:12]}"
-    known = {one.casefold() for one in taken}
     unique, count = slug, 1
-    while unique.casefold() in known:
+    while unique.lower() in taken:
         count += 1
         unique = f"{slug}-{count}"
     return unique
@@ -97,13 +96,15 @@ def write_case(
     path = folder / name_gold_file(annotator)
     content = encode_text(text, str(folder))
     check_free(path, content, overwrite=overwrite)
-    words = json.dumps(gold, ensure_ascii=False, indent=1) + "\n"
+    if folder.is_symlink():
+        raise GoldError(f"{folder} is a link; remove it, or import into another folder")
+    words = encode_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", str(path))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         article = folder / ARTICLE
         if not article.is_file() or article.read_bytes() != content:
             _replace(article, content)
-        _replace(path, words.encode("utf-8"))
+        _replace(path, words)
     except OSError as error:
         raise GoldError(f"{folder} cannot be written: {error.strerror}") from None
     return path
@@ -120,14 +121,15 @@ def check_free(path: Path, content: bytes, *, overwrite: bool) -> None:
     if path.exists() or path.is_symlink():
         raise GoldError(f"{path} is there already; --force replaces it")
     article = path.with_name(ARTICLE)
-    if article.is_symlink() or (article.exists() and article.read_bytes() != content):
+    same = article.is_file() and not article.is_symlink() and article.read_bytes() == content
+    if not same and (article.exists() or article.is_symlink()):
         raise GoldError(
             f"{article} holds another text; import into another folder, or --force replaces it"
         )
 
 
 def encode_text(text: str, where: str) -> bytes:
-    """Returns the bytes of an article.
+    """Returns the bytes of an article or of gold.
 
     Raises:
         GoldError: half a character stands in it, which no file can hold.
@@ -136,8 +138,8 @@ def encode_text(text: str, where: str) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise GoldError(
-            f"{where}: the text holds half a character (a lone surrogate) at {error.start}; "
-            "mend the source"
+            f"{where}: half a character (a lone surrogate) stands at {error.start} of "
+            "what is to be written; mend the source"
         ) from None
 
 

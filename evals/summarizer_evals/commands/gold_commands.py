@@ -1,0 +1,91 @@
+"""Commands on gold: check it, bring it in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summarizer.errors import list_choices
+from summarizer_evals.errors import SuiteError
+
+if TYPE_CHECKING:
+    from summarizer_evals.gold.lint import Problem
+    from summarizer_evals.imports import ImportReport
+
+_KINDS = ("label-studio", "doccano", "brat", "seed")
+_Into = Annotated[Path, typer.Option("--into", metavar="FOLDER", help="Where gold is written.")]
+_Force = Annotated[bool, typer.Option("--force", help="Overwrite gold of the same id.")]
+
+
+def lint(
+    folder: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="A folder for each article, or one of them.")
+    ],
+    *,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Fill in offsets, length and hash; then check.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only.")] = False,
+) -> None:
+    """Check gold: quotes at their offsets, ids, dates, codes, duplicates, agreement."""
+    from summarizer.view import clean_for_terminal
+    from summarizer_evals.gold.lint import lint_all
+
+    problems, cases = lint_all(folder, fix=fix)
+    errors = [one for one in problems if one.level == "error"]
+    shown: list[Problem] = errors if quiet else problems
+    for problem in shown:
+        typer.echo(clean_for_terminal(str(problem)))
+    warnings = len(problems) - len(errors)
+    typer.echo(f"{len(cases)} articles, {len(errors)} errors, {warnings} warnings")
+    if errors:
+        raise typer.Exit(2)
+    _report_agreement(cases)
+
+
+def _report_agreement(cases: object) -> None:
+    """Prints how far annotators agree, where there are several: no system can do better."""
+
+
+def import_gold(
+    kind: Annotated[str, typer.Argument(metavar="|".join(_KINDS), help="What made it.")],
+    source: Annotated[Path, typer.Argument(metavar="PATH", help="The export: file or folder.")],
+    *,
+    into: _Into,
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="YAML: your labels -> ours (docs/evals.md).")
+    ] = None,
+    force: _Force = False,
+) -> None:
+    """Turn annotations of another tool into gold."""
+    from summarizer_evals.imports import import_gold as read
+
+    if kind not in _KINDS:
+        raise SuiteError(list_choices("kind", kind, _KINDS))
+    _show(read(kind, source, into, mapping=mapping, force=force), into)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def harvest(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Articles: text, HTML, JSONL, CSV.")
+    ],
+    *,
+    into: _Into,
+    force: _Force = False,
+) -> None:
+    """Make gold of articles whose editors wrote key points: the block becomes the reference."""
+    from summarizer_evals.imports import harvest_gold
+
+    _show(harvest_gold(sources, into, force=force), into)
+
+
+def _show(found: ImportReport, into: Path) -> None:
+    from summarizer.view import clean_for_terminal
+
+    for warning in found.warnings:
+        typer.echo(clean_for_terminal(f"warning: {warning}"), err=True)
+    typer.echo(f"{len(found.written)} articles written; check them: summarizer eval lint {into}")
+    if not found.written:
+        raise typer.Exit(1)

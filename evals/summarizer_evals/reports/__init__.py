@@ -1,0 +1,1 @@
+"""Reports: what people look at: the scorecard, the summary, JUnit, the terminal."""
