@@ -157,7 +157,9 @@ class Result(Record):
         """
         data = self.to_dict()
         line = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        if any("\ud800" <= char <= "\udfff" for char in line):
+        try:
+            line.encode()
+        except UnicodeEncodeError:  # a lone surrogate
             return json.dumps(data, separators=(",", ":"))
         # Line separators that some readers of JSON Lines take for the end of a line.
         for char in "\u0085\u2028\u2029":

@@ -86,6 +86,8 @@ def _show(found: ImportReport, into: Path) -> None:
 
     for warning in found.warnings:
         typer.echo(clean_for_terminal(f"warning: {warning}"), err=True)
+    for failure in found.failures:
+        typer.echo(clean_for_terminal(f"error: {failure}"), err=True)
     typer.echo(f"{len(found.written)} articles written; check them: summarizer eval lint {into}")
-    if not found.written:
+    if found.failures or not found.written:
         raise typer.Exit(1)

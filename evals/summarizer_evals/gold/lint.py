@@ -313,8 +313,9 @@ def _list_words(event: GoldEvent) -> Iterator[tuple[str, str]]:
         for index, party in enumerate(getattr(event, side)):
             yield from _list_party(party, f"{side}[{index}]")
     for slot, words in (("target", "text"), ("location", "text"), ("date", "expressed")):
-        if value := getattr(event, slot):
-            yield f"{slot}.{words}", getattr(value, words)
+        value = getattr(getattr(event, slot), words, None)
+        if value is not None:
+            yield f"{slot}.{words}", value
     for index, figure in enumerate(event.figures):
         yield f"figures[{index}].text", figure.text
         for claimant in figure.claimants:

@@ -118,7 +118,8 @@ class GoldLocation(Record):
 class GoldDate(Record):
     """When it happened."""
 
-    expressed: Words
+    expressed: Words | None = None
+    """The phrase of the article; null: there is none, but the days listed are no mistake."""
     expressed_accept: tuple[str, ...] = ()
     edtf: str | None = None
     """`2024-01-16`, `2024-01`, `2024`, `2024-01-15/2024-01-19`; null: no day follows from it."""

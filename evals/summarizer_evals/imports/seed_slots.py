@@ -143,17 +143,13 @@ def _convert_date(data: Any, sheet: SeedSheet, where: str) -> dict[str, Any] | N
            "required", "optional"}  # fmt: skip
     sheet.note_rest(data, where, own)
     text = sheet.find_own(data.get("expressed"), *(data.get("expressed_accept") or ()))
-    if text is None:
-        # Without a phrase gold has no date, and thereby says that any date found is made up.
-        days = [one for one in (data.get("edtf"), *(data.get("edtf_accept") or ())) if one]
-        if days:
-            sheet.remarks.append(f"{where}: no phrase, so no date; left out: {', '.join(days)}")
-        return None
     edtf = data.get("edtf")
     given = drop_equal(data.get("edtf_accept"), edtf)
     accept = [one for one in given if one is None or _is_edtf(one)]
     if wrong := [one for one in given if one not in accept]:
         sheet.remarks.append(f"{where}: left out, as it cannot be read as EDTF: {wrong}")
+    if text is None and not edtf and not any(accept):
+        return None  # without phrase and day: any date found is made up
     grain = _GRAINS.get(len(edtf.rstrip("~?%"))) if edtf else "unknown"
     return {
         "expressed": text,

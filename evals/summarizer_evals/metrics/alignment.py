@@ -167,7 +167,9 @@ def _compare_one(
 
 def is_optional(slot: GoldTarget | GoldLocation | GoldDate) -> bool:
     """Tells whether leaving the slot empty is no mistake."""
-    return slot.optional or (isinstance(slot, GoldDate) and None in slot.edtf_accept)
+    if isinstance(slot, GoldDate) and (slot.expressed is None or None in slot.edtf_accept):
+        return True
+    return slot.optional
 
 
 def measure_evidence_overlap(gold: GoldEvent, evidence: Sequence[Evidence]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from summarizer_evals.gold.records import Background, Gold, GoldEvent
 from summarizer_evals.metrics.alignment import Alignment, align
@@ -12,7 +13,7 @@ from summarizer_evals.metrics.counting import Count, count_slots, match_claims, 
 from summarizer_evals.metrics.definitions import CORE_SLOTS, SLOTS, TAU, TAU_SEEN
 from summarizer_evals.metrics.slots import compare_date, match_figures, measure_days_off
 from summarizer_evals.metrics.words import compare_bags, list_stems
-from summarizer_evals.scores import NOTHING, Pair, Tally
+from summarizer_evals.scores import Pair, Tally
 from summarizer_schemas.codebook import derive
 from summarizer_schemas.record import Event
 
@@ -122,21 +123,43 @@ def _is_alike(item: Background, event: Event) -> bool:
 class Sums:
     """Sums of many metrics, while they are being counted."""
 
-    counts: dict[str, Tally] = field(default_factory=dict[str, Tally])
+    sums: dict[str, list[float]] = field(default_factory=dict[str, "list[float]"])
     samples: dict[str, list[float]] = field(default_factory=dict[str, "list[float]"])
 
     def add(self, metric: str, agreed: float, found: float, gold: float | None = None) -> None:
         """Adds to a metric; one denominator is enough for a ratio."""
-        more = Tally(agreed, found, found if gold is None else gold)
-        self.counts[metric] = self.counts.get(metric, NOTHING) + more
+        gold = found if gold is None else gold
+        known = self.sums.get(metric)
+        if known is None:
+            self.sums[metric] = [agreed, found, gold]
+        else:
+            known[0] += agreed
+            known[1] += found
+            known[2] += gold
+
+    @property
+    def counts(self) -> dict[str, Tally]:
+        """The sums as they stand."""
+        return {
+            metric: Tally(float(agreed), float(found), float(gold))
+            for metric, (agreed, found, gold) in self.sums.items()
+        }
 
     def note(self, name: str, value: float) -> None:
         """Keeps one measurement."""
         self.samples.setdefault(name, []).append(value)
 
 
-def count_events(reading: Reading, sums: Sums) -> list[Pair]:
-    """Adds everything that is counted about events; returns the pairs for those who look."""
+class CountedPair(NamedTuple):
+    """Two events, one taken for the other, with the counts of every slot."""
+
+    gold: GoldEvent
+    found: Event
+    counts: dict[str, Count]
+
+
+def count_events(reading: Reading, sums: Sums) -> list[CountedPair]:
+    """Adds everything that is counted about events; returns the pairs, optional ones last."""
     pairs, missed, spurious = reading.pairs, reading.missed, reading.spurious
     found, gold = len(pairs) + len(spurious), len(pairs) + len(missed)
     same = sum(other.type in (one.type, *one.type_accept) for one, other in pairs)
@@ -144,21 +167,21 @@ def count_events(reading: Reading, sums: Sums) -> list[Pair]:
     sums.add("events_strict", same, found, gold)
     if not any(not one.optional for one in reading.gold):
         sums.add("no_event_correct", not spurious, 1)
-    shown = [_count_pair(one, other, reading, sums) for one, other in pairs]
+    counted = [_count_pair(one, other, reading, sums) for one, other in pairs]
     for event in missed:
         _add_slots(count_slots(event, None, reading.named), sums)
     for too_many in spurious:
         _add_slots(count_slots(None, too_many, reading.named), sums)
     _count_strays(reading, sums)
     _count_mentions(reading, sums)
-    shown += [
-        _show_pair(one, other, reading, count_slots(one, other, reading.named), optional=True)
+    counted += [
+        CountedPair(one, other, count_slots(one, other, reading.named))
         for one, other in reading.optional
     ]
-    return shown
+    return counted
 
 
-def _count_pair(gold: GoldEvent, found: Event, reading: Reading, sums: Sums) -> Pair:
+def _count_pair(gold: GoldEvent, found: Event, reading: Reading, sums: Sums) -> CountedPair:
     counts = count_slots(gold, found, reading.named)
     _add_slots(counts, sums)
     for slot in SLOTS:
@@ -169,12 +192,13 @@ def _count_pair(gold: GoldEvent, found: Event, reading: Reading, sums: Sums) -> 
     _count_figures(gold, found, sums)
     _count_attribution(gold, found, sums)
     sums.add("evidence_overlap", _measure_wording(gold, found), 1)
-    return _show_pair(gold, found, reading, counts, optional=False)
+    return CountedPair(gold, found, counts)
 
 
 def _leaves_open(gold: GoldEvent, slot: str) -> bool:
     """Whether gold allows a value although none is needed."""
-    return bool(getattr(gold, f"{slot}_accept", ()) or getattr(gold, slot, None))
+    names = [one for one in (slot, f"{slot}_accept") if one in GoldEvent.model_fields]
+    return any(getattr(gold, one) for one in names)
 
 
 def _add_slots(counts: dict[str, Count], sums: Sums) -> None:
@@ -189,28 +213,27 @@ def _add_slots(counts: dict[str, Count], sums: Sums) -> None:
             sums.add("figures_relaxed", *count.relaxed)
 
 
-def _show_pair(
-    gold: GoldEvent, found: Event, reading: Reading, counts: dict[str, Count], *, optional: bool
-) -> Pair:
-    row, column = reading.gold.index(gold), reading.found.index(found)
-    slots = {
-        slot: round(count.relaxed.value or 0.0, 4)
-        for slot, count in counts.items()
-        if count.is_filled
-    }
+def show_pair(pair: CountedPair, reading: Reading) -> Pair:
+    """Returns a pair for those who look: similarity, and agreement slot by slot."""
+    row, column = reading.gold.index(pair.gold), reading.found.index(pair.found)
     return Pair(
-        gold=gold.id,
-        found=found.id,
+        gold=pair.gold.id,
+        found=pair.found.id,
         similarity=round(reading.alignment.table[row][column].similarity, 4),
-        optional=optional,
-        slots=slots,
+        optional=pair.gold.optional,
+        slots={
+            slot: round(count.relaxed.value or 0.0, 4)
+            for slot, count in pair.counts.items()
+            if count.is_filled
+        },
     )
 
 
 def _count_date(gold: GoldEvent, found: Event, sums: Sums) -> None:
     given, said = gold.date, found.date
-    if given is None:
-        sums.add("fabricated_date", said is not None and said.start is not None, 1)
+    if given is None or given.expressed is None:
+        is_right = given is not None and said is not None and compare_date(given, said).strict > 0
+        sums.add("fabricated_date", said is not None and said.start is not None and not is_right, 1)
         return
     if given.edtf is None or (said is None and (given.optional or None in given.edtf_accept)):
         return

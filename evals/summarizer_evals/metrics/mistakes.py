@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from summarizer_evals.gold.records import Gold, GoldEvent
-from summarizer_evals.metrics.counting import Count, count_slots
+from summarizer_evals.metrics.counting import Count
 from summarizer_evals.metrics.events import (
+    CountedPair,
     Reading,
     is_marked_background,
     list_hallucinated,
@@ -40,10 +41,13 @@ _LOOSE = ("actors", "recipients", "target", "location")
 """Slots of free words: half an agreement is another wording, less another value."""
 
 
-def list_findings(reading: Reading, points: PointReading) -> Iterator[Finding]:
+def list_findings(
+    reading: Reading, pairs: Iterable[CountedPair], points: PointReading
+) -> Iterator[Finding]:
     """Yields every difference between gold and what was found, events first."""
-    for gold, found in reading.pairs:
-        yield from _compare_pair(gold, found, reading)
+    for pair in pairs:
+        if not pair.gold.optional:
+            yield from _compare_pair(*pair)
     merged = {gold.id: found for gold, found in list_merged(reading)}
     for gold in reading.missed:
         other = merged.get(gold.id)
@@ -70,7 +74,7 @@ def list_findings(reading: Reading, points: PointReading) -> Iterator[Finding]:
     yield from _compare_points(points)
 
 
-def _compare_pair(gold: GoldEvent, found: Event, reading: Reading) -> Iterator[Finding]:
+def _compare_pair(gold: GoldEvent, found: Event, counts: dict[str, Count]) -> Iterator[Finding]:
     if is_swapped(gold, found):
         yield Finding(
             kind="role_swap",
@@ -79,7 +83,6 @@ def _compare_pair(gold: GoldEvent, found: Event, reading: Reading) -> Iterator[F
             expected=f"{show_slot(gold, 'actors')} → {show_slot(gold, 'recipients')}",
             got=f"{show_slot(found, 'actors')} → {show_slot(found, 'recipients')}",
         )
-    counts = count_slots(gold, found, reading.named)
     for slot in (*_EXACT, *_LOOSE):
         if _differs(counts[slot], exact=slot in _EXACT):
             wanted, got = show_slot(gold, slot), show_slot(found, slot)

@@ -6,11 +6,18 @@ from typing import NamedTuple
 
 from summarizer_evals.gold.reading import Case
 from summarizer_evals.gold.records import Gold
-from summarizer_evals.metrics.events import Reading, Sums, count_events, read_events
+from summarizer_evals.metrics.events import (
+    CountedPair,
+    Reading,
+    Sums,
+    count_events,
+    read_events,
+    show_pair,
+)
 from summarizer_evals.metrics.evidence import count_evidence
 from summarizer_evals.metrics.keypoints import PointReading, count_points, read_points
 from summarizer_evals.metrics.mistakes import list_findings, list_violations
-from summarizer_evals.scores import CaseScore, CaseStatus, Pair, PointPair
+from summarizer_evals.scores import CaseScore, CaseStatus, PointPair
 from summarizer_schemas.result import Result
 
 _LENGTHS = ((250, "up to 250 words"), (450, "251-450 words"))
@@ -72,8 +79,8 @@ def _score_against(case: Case, gold: Gold, result: Result, epoch: int, *, rouge:
         samples={name: tuple(values) for name, values in sums.samples.items()},
         slices=find_slices(case),
         violations=tuple(list_violations(gold, result, case.text, reading, points)),
-        findings=tuple(list_findings(reading, points)),
-        pairs=tuple(pairs),
+        findings=tuple(list_findings(reading, pairs, points)),
+        pairs=tuple(show_pair(one, reading) for one in pairs),
         point_pairs=tuple(point_pairs),
         cost_usd=result.usage.cost_usd,
         wall_s=result.usage.wall_s,
@@ -84,7 +91,7 @@ def _score_against(case: Case, gold: Gold, result: Result, epoch: int, *, rouge:
 class _Counted(NamedTuple):
     reading: Reading
     points: PointReading
-    pairs: list[Pair]
+    pairs: list[CountedPair]
     point_pairs: list[PointPair]
 
 
@@ -93,10 +100,8 @@ def _count(case: Case, gold: Gold, result: Result | None, sums: Sums) -> _Counte
     found = result.key_points if result and gold.has_key_points else ()
     reading = read_events(gold, events, case.text)
     points = read_points(gold, found)
-    pairs: list[Pair] = count_events(reading, sums) if gold.has_events else []
-    point_pairs: list[PointPair] = (
-        count_points(points, gold, case.text, sums) if gold.has_key_points else []
-    )
+    pairs = count_events(reading, sums) if gold.has_events else []
+    point_pairs = count_points(points, gold, case.text, sums) if gold.has_key_points else []
     if result:
         count_evidence(result, case.text, sums)
     return _Counted(reading, points, pairs, point_pairs)

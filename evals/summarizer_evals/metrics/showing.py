@@ -32,7 +32,8 @@ def show_date(event: GoldEvent | Event) -> str:
     """Returns the date as EDTF, else as it is expressed."""
     if event.date is None:
         return ""
-    return event.date.edtf or f"“{event.date.expressed}”, no day"
+    phrase = f"“{event.date.expressed}”, no day" if event.date.expressed else ""
+    return event.date.edtf or phrase
 
 
 def show_figure(figure: GoldFigure | Figure) -> str:

@@ -312,7 +312,8 @@ def lay_out(text: str) -> tuple[str, list[int]]:
         if char == "\r" and text[at + 1 : at + 2] == "\n":
             piece = ""
         else:
-            piece = char if char in "\n\t" else clean_for_terminal(char)
+            plain = char.isprintable() or char in "\n\t"
+            piece = char if plain else clean_for_terminal(char)
         shown.append(piece)
         places.append(places[-1] + sum(2 if one > "\uffff" else 1 for one in piece))
     return "".join(shown), places
