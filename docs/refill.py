@@ -4,9 +4,10 @@
 
 A `python` block is run in the checkout, with the names of the blocks before it; the `text`
 block that follows it holds what it prints. A line `$ summarizer …` or `$ make demo` in a
-`console` block is run by a shell of 100 columns; where output stands beneath it, that is
-replaced too. With `--check` nothing is written, and a file that would change makes the exit
-code 1.
+`console` block is run by a shell of 100 columns, in one folder with the commands before it in
+its block; where output stands beneath it, that is replaced too. A table between
+`<!-- table: NAME -->` and `<!-- end -->` is one of `docs/tables.py`. With `--check` nothing is
+written, and a file that would change makes the exit code 1.
 """
 
 from __future__ import annotations
@@ -20,31 +21,36 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
+
+from docs.tables import fill_tables
 
 ROOT = Path(__file__).parent.parent
 _BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^(?P<command>\$ .*)\n(?P<shown>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 _TESTS = ("$ make test", "$ make check")
 """The commands that run this very script."""
-
+_SHARED = ("examples", "evals")
+"""Folders that commands find where they run."""
 
 _OWN_TEST = "gazetteers.md"
 """Its examples need a gazetteer installed; tests/test_gazetteers.py installs one and runs them."""
 
 
 def list_documents() -> list[Path]:
-    """Returns the README and the pages of docs that hold examples."""
+    """Returns the pages that hold examples or tables."""
     pages = (page for page in (ROOT / "docs").glob("*.md") if page.name != _OWN_TEST)
-    return [ROOT / "README.md", *sorted(pages)]
+    return [ROOT / "README.md", ROOT / "evals" / "README.md", *sorted(pages)]
 
 
 def refill(document: str) -> str:
-    """Returns the document with the output of its examples as it is today.
+    """Returns the document with the output of its examples, and its tables, as they are today.
 
     Raises:
         subprocess.CalledProcessError: a command failed.
     """
+    document = fill_tables(document)
     names: dict[str, object] = {}
     printed: str | None = None
     parts: list[str] = []
@@ -56,7 +62,7 @@ def refill(document: str) -> str:
         elif language == "text" and printed is not None:
             body, printed = printed, None
         elif language == "console":
-            body = _COMMAND.sub(_refill_command, body)
+            body = _refill_commands(body)
         parts.append(f"{document[done : block.start()]}```{language}\n{body}```")
         done = block.end()
     return "".join(parts) + document[done:]
@@ -74,35 +80,42 @@ def _run_python(code: str, names: dict[str, object]) -> str:
     return printed.getvalue()
 
 
-def _refill_command(found: re.Match[str]) -> str:
+def _refill_commands(body: str) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        for name in _SHARED:
+            (Path(folder) / name).symlink_to(ROOT / name)
+        return _COMMAND.sub(partial(_refill_command, folder=folder), body)
+
+
+def _refill_command(found: re.Match[str], *, folder: str) -> str:
     command, shown = found["command"], found["shown"]
     if command in _TESTS:
         return found[0]
-    lines = [line.rstrip() for line in _run_command(command).strip("\n").splitlines()]
+    printed = _run_command(command, folder)
+    lines = [line.rstrip() for line in printed.strip("\n").splitlines()]
     if not shown.strip():
         return found[0]
     gap = "\n" if shown.endswith("\n\n") else ""
     return "\n".join([command, *lines]) + "\n" + gap
 
 
-def _run_command(command: str) -> str:
+def _run_command(command: str, folder: str) -> str:
     line = _find_demo() if command == "$ make demo" else command.removeprefix("$ ")
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "examples").symlink_to(ROOT / "examples")
-        done = subprocess.run(
-            [shutil.which("sh") or "/bin/sh", "-c", line],
-            cwd=folder,
-            env={
-                **os.environ,
-                "COLUMNS": "100",
-                "NO_COLOR": "1",
-                "PYTHONIOENCODING": "utf-8",
-                "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            },
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-        )
+    kept = {key: value for key, value in os.environ.items() if key != "GITHUB_STEP_SUMMARY"}
+    done = subprocess.run(
+        [shutil.which("sh") or "/bin/sh", "-c", line],
+        cwd=folder,
+        env={
+            **kept,
+            "COLUMNS": "100",
+            "NO_COLOR": "1",
+            "PYTHONIOENCODING": "utf-8",
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        },
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     return done.stdout
 
 

@@ -167,7 +167,7 @@ def killed(best: int | None, measure: str = "killed", **more: Any) -> list[dict[
     return [{"measure": measure, "best": best, **more}]
 
 
-AT_LEAST = {"low": 9, "qualifier": "at_least"}
+AT_LEAST: dict[str, Any] = {"low": 9, "qualifier": "at_least"}
 SLOTS: Rows = [
     ("actors", ["the Vantian army"], ["Vantian  Army’s"], WHOLE),
     ("actors", [{"text": "the army", "accept": ["Vantia’s guns"]}], ["Vantia's guns"], WHOLE),
@@ -235,14 +235,7 @@ SLOTS: Rows = [
 ]  # fmt: skip
 
 
-def _row_id(value: object) -> str | None:
-    return value if isinstance(value, str) and value in SLOT_NAMES else ""
-
-
-SLOT_NAMES = {row[0] for row in SLOTS}
-
-
-@pytest.mark.parametrize(("slot", "gold", "found", "sums"), SLOTS, ids=_row_id)
+@pytest.mark.parametrize(("slot", "gold", "found", "sums"), SLOTS)
 def test_a_slot_is_counted(
     slot: str, gold: Any, found: Any, sums: tuple[tuple[float, ...], tuple[float, ...]]
 ) -> None:

@@ -38,7 +38,7 @@ MAYOR = "The mayor, Anna Brandt, blamed Vantia for the shells."
 DENIAL = "Vantia denied that it shelled the town."
 TALKS = "Talks open in Halden on Friday."
 SCHOOLS = "Schools stay shut for 3 weeks."
-TEXT = " ".join([TOLL, MAYOR, DENIAL, TALKS, SCHOOLS])
+TEXT = f"{TOLL} {MAYOR} {DENIAL} {TALKS} {SCHOOLS}"
 Values = Mapping[str, Any]
 
 
@@ -151,7 +151,7 @@ FIDELITY: list[tuple[str, str, str, dict[str, Sums3 | None]]] = [
      {"number_fidelity": (0, 1, 1)}),
     ("a name made up", "At least nine people were killed in Selm.", TOLL,
      {"name_fidelity": (0, 1, 1), "point_grounded": (0, 1, 1)}),
-    ("one of two names made up", "The town of Norburg and its mayor blamed Harl for the shells.", TEXT,
+    ("one of two names made up", "The mayor of Norburg blamed Harl for the shells.", TEXT,
      {"name_fidelity": (1, 2, 2)}),
     ("of another sentence", "Talks open in Halden.", TOLL,
      {"name_fidelity": (1, 1, 1), "point_grounded": (0, 1, 1)}),
@@ -236,12 +236,12 @@ def test_content_words_are_stemmed(text: str, language: str | None, stems: str) 
 @pytest.mark.parametrize(
     ("language", "gold", "found", "is_told"),
     [
-        ("de", "Neun Menschen wurden in Norburg getötet.", "In Norburg wurden neun Menschen getötet.",
+        ("de", "Neun Menschen wurden getötet.", "Getötet wurden neun Menschen.",
          True),
-        ("fr", "L’armée a attaqué Norburg mardi.", "Norburg a été attaqué par l’armée mardi.", True),
-        ("es", "El ejército atacó Norburg el martes.", "Norburg fue atacado por el ejército.", True),
+        ("fr", "L’armée a attaqué Norburg mardi.", "Norburg attaqué par l’armée.", True),
+        ("es", "El ejército atacó Norburg el martes.", "El ejército atacó Norburg.", True),
         ("ru", "Солдаты атаковали Норбург.", "Норбург атаковали солдаты.", True),
-        ("de", "Neun Menschen wurden in Norburg getötet.", "Die Schulen bleiben geschlossen.", False),
+        ("de", "Neun Menschen wurden getötet.", "Die Schulen bleiben zu.", False),
     ],
 )  # fmt: skip
 def test_points_of_other_languages_are_matched(

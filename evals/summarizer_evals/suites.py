@@ -99,7 +99,8 @@ class Suite(Record):
         for name in value:
             if name not in known:
                 raise ValueError(list_choices("option", name, known))
-        return {key: tuple(one) if isinstance(one, list) else one for key, one in value.items()}
+        lists = {key: tuple(one) for key, one in value.items() if isinstance(one, list)}
+        return {**value, **lists}
 
     @property
     def gold_folder(self) -> Path:

@@ -12,9 +12,14 @@ from summarizer_evals.errors import SuiteError
 
 if TYPE_CHECKING:
     from summarizer_evals.gold.lint import Problem
-    from summarizer_evals.imports import ImportReport
+    from summarizer_evals.imports import ImportReport, Kind
 
-_KINDS = ("label-studio", "doccano", "brat", "seed")
+_KINDS: dict[str, Kind] = {
+    "label-studio": "label-studio",
+    "doccano": "doccano",
+    "brat": "brat",
+    "seed": "seed",
+}
 _Into = Annotated[Path, typer.Option("--into", metavar="FOLDER", help="Where gold is written.")]
 _Force = Annotated[bool, typer.Option("--force", help="Overwrite gold of the same id.")]
 
@@ -64,7 +69,7 @@ def import_gold(
 
     if kind not in _KINDS:
         raise SuiteError(list_choices("kind", kind, _KINDS))
-    _show(read(kind, source, into, mapping=mapping, force=force), into)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    _show(read(_KINDS[kind], source, into, mapping=mapping, force=force), into)
 
 
 def harvest(

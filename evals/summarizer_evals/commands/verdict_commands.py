@@ -113,7 +113,7 @@ def bless(
         earlier=earlier,
     )
     if judged.baseline is not None:
-        print_verdict(judged.verdict, Console())
+        print_verdict(judged.verdict, Console(), run=str(judged.folder))
     write_baseline(path, new)
     typer.echo(f"blessed  {path}\nnext     commit it, so that reviews see what moved")
 
@@ -132,7 +132,7 @@ def explain(
     """Show one article: gold beside what was found, slot by slot, and what was found before."""
     from rich.console import Console
 
-    from summarizer_evals.reports.console import print_case
+    from summarizer_evals.reports.explain import print_case
 
     judged = _judge(run, suite, config, baseline)
     known = {one.id: one for one in judged.cases}
@@ -210,6 +210,6 @@ def _write(judged: _Judged, *, html: bool, junit: bool, md: bool, step: Path | N
     if step is not None:
         with step.open("a", encoding="utf-8", newline="\n") as stream:
             stream.write(summary)
-    print_verdict(judged.verdict, Console())
+    print_verdict(judged.verdict, Console(), run=str(judged.folder))
     for name in files:
         typer.echo(f"written  {judged.folder / name}")

@@ -13,7 +13,7 @@ from summarizer_evals.gates.outlines import Outline, outline
 from summarizer_evals.metrics.definitions import load_metrics
 from summarizer_evals.runs.records import DETERMINISTIC, Output, Run
 from summarizer_evals.runs.scored import Scored
-from summarizer_evals.scores import NOTHING, CaseScore, Tally, add_up, total
+from summarizer_evals.scores import NOTHING, CaseScore, add_up, total
 from summarizer_evals.suites import GateRules
 
 _LEAST_REASON = 8
@@ -136,9 +136,7 @@ def _round(value: float | None) -> float | None:
 
 def _make_case(scores: Sequence[CaseScore], output: Output, run: Run) -> BaselineCase:
     names = sorted({name for score in scores for name in score.counts})
-    counts = {
-        name: _tidy(average([one.counts.get(name, NOTHING) for one in scores])) for name in names
-    }
+    counts = {name: average([one.counts.get(name, NOTHING) for one in scores]) for name in names}
     seen = [{one.key for one in score.violations} for score in scores]
     usual = {
         key for keys in seen for key in keys if 2 * sum(key in one for one in seen) > len(seen)
@@ -154,7 +152,3 @@ def _make_case(scores: Sequence[CaseScore], output: Output, run: Run) -> Baselin
         # Times of runs without a model tell of the machine only, and change with every blessing.
         wall_s=round(sum(one.wall_s for one in scores) / len(scores), 3) if timed else 0.0,
     )
-
-
-def _tidy(tally: Tally) -> Tally:
-    return Tally(*(round(part, 6) for part in tally))

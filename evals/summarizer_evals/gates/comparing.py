@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from summarizer_evals.gates.baselines import Baseline, BaselineCase
 from summarizer_evals.gates.records import CaseChange, MetricLine, SliceLine
 from summarizer_evals.gates.statistics import (
@@ -114,9 +116,8 @@ def _measure(sides: Sides, metric: str, rules: GateRules) -> Difference | None:
 
 def _turn(counts: Array) -> Array:
     """Makes more be better: what does not agree instead of what does."""
-    turned: Array = counts.copy()
-    turned[..., 0] = (counts[..., 1] + counts[..., 2]) / 2 - counts[..., 0]
-    return turned
+    agreed, found, gold = (counts[..., part] for part in range(3))
+    return np.stack([(found + gold) / 2 - agreed, found, gold], axis=-1)
 
 
 def _write_line(

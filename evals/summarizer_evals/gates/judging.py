@@ -66,7 +66,9 @@ def judge(
         *_check_quality(lines, new, spending),
     ]
     kinds = {kind for kind, _ in troubles}
-    status: Status = next((one for one in PRECEDENCE if one in kinds), "pass")
+    status: Status = "pass"
+    for one in reversed(PRECEDENCE):
+        status = one if one in kinds else status
     ordered = sorted(troubles, key=lambda one: PRECEDENCE.index(one[0]))
     return Verdict(
         status=status,

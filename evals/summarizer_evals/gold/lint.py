@@ -210,12 +210,9 @@ def _lint_ids(gold: Gold, _: TextMap) -> Iterator[_Finding]:
         "traps": [one.id for one in gold.traps],
     }
     for name, ids in lists.items():
-        counts = Counter(ids)
-        yield from (
-            ("error", name, f"the id {one!r} stands there {count} times; ids are unique")
-            for one, count in counts.items()
-            if count > 1
-        )
+        for one, count in Counter(ids).items():
+            if count > 1:
+                yield "error", name, f"the id {one!r} stands there {count} times; ids are unique"
     known = {one.id for one in gold.events}
     used = [
         *(

@@ -40,7 +40,7 @@ class Rubric(Record):
             ...     prompt="judge/v1", prompt_sha256="0" * 64, schema_sha256="1" * 64, model="a/b"
             ... )
             >>> first.short, first.sha256 == first.model_copy(update={"model": "a/c"}).sha256
-            ('38d99a7a89c9', False)
+            ('4f9b2bd047ab', False)
         """
         words = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(words.encode()).hexdigest()

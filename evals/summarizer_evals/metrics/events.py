@@ -17,6 +17,8 @@ from summarizer_evals.scores import Pair, Tally
 from summarizer_schemas.codebook import derive
 from summarizer_schemas.record import Event
 
+_DIGITS = 6
+"""Of counts with partial credit: the same outputs give the same sums in whatever order."""
 _BACKGROUND_OVERLAP = 0.5
 """Share of a span from which a found event is taken for a background item."""
 
@@ -141,8 +143,8 @@ class Sums:
     def counts(self) -> dict[str, Tally]:
         """The sums as they stand."""
         return {
-            metric: Tally(float(agreed), float(found), float(gold))
-            for metric, (agreed, found, gold) in self.sums.items()
+            metric: Tally(*(round(float(part), _DIGITS) for part in parts))
+            for metric, parts in self.sums.items()
         }
 
     def note(self, name: str, value: float) -> None:

@@ -109,13 +109,11 @@ def _contradicts(gold: GoldPoint, text: str, language: str | None) -> bool:
     """Whether a sentence about the same says otherwise: other numbers, or the opposite."""
     if compare_bags(list_stems(gold.text, language), list_stems(text, language)) < _DENIED_LIKENESS:
         return False
-    wanted = set().union(*(list_numbers(one) for one in (gold.text, *gold.accept)))
-    for span in gold.evidence:
-        wanted |= list_numbers(span.quote)
+    proof = [gold.text, *gold.accept, *(one.quote for one in gold.evidence)]
+    wanted = {number for one in proof for number in list_numbers(one)}
     said = list_numbers(text)
     if wanted and said and not wanted & said:
         return True
-    proof = [gold.text, *gold.accept, *(one.quote for one in gold.evidence)]
     return any(flag.reason == "negation_changed" for flag in check_coverage(text, proof))
 
 

@@ -17,7 +17,8 @@ def show_slot(event: GoldEvent | Event, slot: str) -> str:
     if slot == "figures":
         return "; ".join(show_figure(one) for one in event.figures)
     if slot == "claims":
-        return "; ".join(f"{one.claimant.text} ({one.stance})" for one in event.claims)
+        said = (f"{one.claimant.text} ({one.stance})" for one in event.claims)
+        return "; ".join(dict.fromkeys(said))
     if slot == "links":
         return ", ".join(f"{one.type} {one.target}" for one in event.links)
     if slot == "date":

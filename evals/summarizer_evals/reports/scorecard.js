@@ -112,7 +112,7 @@
       make("div", { class: "heading" }, make("h2", null, "Metrics"),
         make("p", null, "In points of 100. Change with its 95 % interval, paired by article; the shaded side is further than the margin lets pass.")),
       primary.length ? drawTable(primary, "Primary metrics") : "",
-      drawMore("Guards", use("guard"), "have a floor or a ceiling where the suite sets one"),
+      drawMore("Guards", use("guard"), "with a floor or a ceiling where the suite sets one"),
       drawMore("Reports", use("report"), "shown only"),
     );
   }
@@ -123,9 +123,9 @@
     const bad = lines.filter((one) => VERDICTS[one.verdict][1] === "bad");
     const state = bad.length
       ? make("span", { class: "bad" }, `${bad.length} failed: ${bad.map((one) => one.title).join(", ")}`)
-      : make("span", { class: "even" }, title === "Guards" ? "none failed" : "");
+      : title === "Guards" ? "none failed" : "";
     const box = make("details", { class: "more", open: bad.length > 0 },
-      make("summary", null, make("b", null, title), ` ${lines.length}, ${meaning} `, state));
+      make("summary", null, make("b", null, `${lines.length} ${title.toLowerCase()}`), ` ${meaning}${state ? "; " : ""}`, state));
     const fill = () => {
       if (box.open && !box.querySelector("table")) box.append(drawTable(lines, title));
     };
@@ -185,7 +185,7 @@
       rule("nought", at(0)),
       edge === null ? "" : rule("margin", edge),
       whisker ? draw("line", { class: "span", x1: whisker[0], x2: whisker[1], y1: mid, y2: mid }) : "",
-      draw("circle", { class: "dot", cx: at(line.delta), cy: mid, r: 4.5 }));
+      draw("line", { class: "dot", x1: at(line.delta), x2: at(line.delta), y1: mid, y2: mid }));
   }
 
   // ---- slices ----
@@ -515,9 +515,9 @@
       drawViolations(one, epoch),
       drawOwnScores(one),
       make("div", { class: "desk" }, board.article,
-        make("div", { class: "columns" },
+        make("div", { class: "columns" }, drawChanges(epoch),
           drawItems("Events", epoch.events, board), drawItems("Key points", epoch.points, board),
-          drawChanges(epoch), drawFindings(epoch, board), drawNotes(one, epoch))),
+          drawFindings(epoch, board), drawNotes(one, epoch))),
     ].filter(Boolean);
   }
 
@@ -688,7 +688,7 @@
   function drawItems(title, rows, board) {
     if (!rows.length) return make("section", { class: "items" }, make("h4", null, title), make("p", { class: "even" }, "None in gold, none found."));
     return make("section", { class: "items" },
-      make("div", { class: "pairhead" }, make("h4", null, title), make("span", { class: "side" }, "Gold"), make("span", { class: "side" }, "Found")),
+      make("div", { class: "pairhead" }, make("h4", null, title), make("span", { class: "which" }, "Gold"), make("span", { class: "which" }, "Found")),
       rows.map((row) => drawPair(row, board)));
   }
 
@@ -729,17 +729,19 @@
     if (!data.hasBaseline || !epoch.changes.length) return "";
     const pieces = (list, tag) => (typeof list === "string" ? list : list.map(([differs, text]) => (differs ? make(tag, null, text) : text)));
     const line = (kind, sign, meaning, words) => make("li", { class: kind }, make("span", { class: "sign", "aria-hidden": "true" }, sign), hidden(`${meaning}: `), make("span", { dir: "auto" }, words));
-    const rows = epoch.changes.flatMap((one) => {
+    const rowsOf = (one) => {
       if (one.kind === "same") return [line("same", "\u00A0", "unchanged", one.now)];
       return [
         one.kind !== "added" ? line("removed", MINUS, "before", pieces(one.before, "del")) : null,
         one.kind !== "removed" ? line("added", "+", "now", pieces(one.now, "ins")) : null,
       ].filter(Boolean);
-    });
+    };
     const same = epoch.changes.every((one) => one.kind === "same");
+    const at = (section) => epoch.changes.filter((one) => one.section === section).flatMap(rowsOf);
+    const list = (title, rows) => (rows.length ? [make("h5", null, title), make("ul", { class: "diff" }, rows)] : []);
     return make("section", { class: "changes" }, make("h4", null, "Old against new"),
       make("p", { class: "even" }, same ? "Word for word what the baseline has." : `${plural(epoch.changes.filter((one) => one.kind !== "same").length, "line")} changed since the baseline.`),
-      make("ul", { class: "diff" }, same ? [] : rows));
+      same ? [] : [...list("Key points", at("key point")), ...list("Events", at("event"))]);
   }
 
   function drawFindings(epoch, board) {

@@ -119,11 +119,13 @@ def describe_finding(finding: Finding) -> str:
 
     Example:
         >>> describe_finding(Finding(kind="wrong_slot", slot="date", expected="2024", got="2023"))
-        'wrong value: date: expected 2024, found 2023'
+        'wrong date: expected 2024, found 2023'
     """
     head = FINDING_WORDS[finding.kind]
     if finding.slot:
-        head = f"{head}: {finding.slot}"
+        head = f"{finding.slot} {head}"
+    if finding.kind == "wrong_slot" and finding.slot:
+        head = f"wrong {finding.slot}"
     said = [
         f"expected {finding.expected}" if finding.expected else "",
         f"found {finding.got}" if finding.got else "",

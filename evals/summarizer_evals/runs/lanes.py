@@ -9,7 +9,7 @@ replay     one summarizer for each article and epoch, reading its tape: no key, 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def name_tape(case: str, epoch: int) -> str:
 @asynccontextmanager
 async def open_lane(
     suite: Suite, lane: Lane, *, epoch: int = 1, spent_usd: float = 0.0
-) -> AsyncIterator[Task]:
+) -> AsyncGenerator[Task, None]:
     """Yields what answers the cases of one lane.
 
     Args:
