@@ -140,14 +140,9 @@ def test_similarity_weighs_the_slots_filled_on_either_side() -> None:
 
 @pytest.mark.parametrize(
     ("gold", "found", "agreed"),
-    [
-        ("ASSAULT", "ASSAULT", (1, 1)),
-        ("ASSAULT", "COERCE", (0.5, 0)),
-        ("ACCUSE", "REJECT", (0.5, 0)),
-        ("ASSAULT", "ACCUSE", (0, 0)),
-        ("AID", "CONSULT", (0, 0)),
-    ],
-)
+    [("ASSAULT", "ASSAULT", (1, 1)), ("ASSAULT", "COERCE", (0.5, 0)), ("AID", "CONSULT", (0, 0)),
+     ("ACCUSE", "REJECT", (0.5, 0)), ("ASSAULT", "ACCUSE", (0, 0))],
+)  # fmt: skip
 def test_types_agree(gold: str, found: str, agreed: tuple[float, float]) -> None:
     """The same type is 1, one of the same quad class a half, any other nothing."""
     assert compare_types(make_gold({"type": gold}), make_found({"type": found})) == agreed
@@ -252,15 +247,13 @@ def test_accepted_modes_and_realis_are_neither_missed_nor_wrong() -> None:
     assert counts["modes"].strict == counts["realis"].strict == Tally(1, 1, 1)
 
 
-@pytest.mark.parametrize(
-    ("symmetric", "agreed"), [(True, {"actors": 1, "recipients": 1}), (False, {"actors": 0})]
-)
-def test_symmetric_events_take_either_side(symmetric: bool, agreed: dict[str, int]) -> None:  # noqa: FBT001
+def test_symmetric_events_take_either_side() -> None:
     """Those who met may stand on either side; those who attacked may not."""
-    gold = {"type": "CONSULT", "actors": ["Vantia"], "recipients": ["Harl"], "symmetric": symmetric}
-    found = {"type": "CONSULT", "actors": ["Harl"], "recipients": ["Vantia"]}
-    counts = count_slots(make_gold(gold), make_found(found), {})
-    assert {slot: counts[slot].strict.agreed for slot in agreed} == agreed
+    gold = {"type": "CONSULT", "actors": ["Vantia"], "recipients": ["Harl"]}
+    found = make_found({"type": "CONSULT", "actors": ["Harl"], "recipients": ["Vantia"]})
+    for symmetric, agreed in ((True, 1), (False, 0)):
+        counts = count_slots(make_gold({**gold, "symmetric": symmetric}), found, {})
+        assert counts["actors"].strict == counts["recipients"].strict == Tally(agreed, 1, 1)
 
 
 def test_attributes_count_where_parties_and_places_are_paired() -> None:
@@ -275,11 +268,8 @@ def test_attributes_count_where_parties_and_places_are_paired() -> None:
 
 def test_an_unknown_kind_is_not_scored() -> None:
     """Gold of kind `unknown` says nothing, so no kind is wrong."""
-    counts = count_slots(
-        make_gold({"actors": ["Vantia"]}),
-        make_found({"actors": [{"text": "Vantia", "kind": "state"}]}),
-        {},
-    )
+    found = make_found({"actors": [{"text": "Vantia", "kind": "state"}]})
+    counts = count_slots(make_gold({"actors": ["Vantia"]}), found, {})
     assert counts["party_kind"].strict == Tally(0, 0, 0)
 
 
@@ -289,20 +279,29 @@ ON_REBELS: Values = {"actors": ["rebels"], "location": "Selm", "on": [REBELS]}
 MAYBE: Values = {**ON_REBELS, "optional": True}
 HABITUAL = {"id": "b1", "type": "ASSAULT", "evidence": cite(HABIT)}
 HABIT_FOUND: Values = {"on": [HABIT], "actors": ["thieves"]}
+LINKED: Values = {**ON_REBELS, "links": [{"type": "follows", "target": "g1"}]}
+
+
+def link(kind: str) -> Values:
+    """A found event that hangs on the first one."""
+    return {**ON_REBELS, "links": [{"type": kind, "target": "e1"}]}
+
+
 METRICS: list[tuple[str, list[Values], list[Values], dict[str, tuple[float, ...] | None]]] = [
-    ("both empty", [], [], {"events": (0, 0, 0), "slots": None, "no_event_correct": (1, 1, 1),
+    ("both empty", [], [], {"events": (0, 0, 0), "no_event_correct": (1, 1, 1),
                             "hallucination": None, "merge": None, "dates": None, "bcubed": None}),
     ("gold empty", [], [RAID], {"events": (0, 1, 0), "no_event_correct": (0, 1, 1),
                                 "hallucination": (1, 1, 1), "slot.actors": (0, 1, 0)}),
-    ("found empty", [RAID], [], {"events": (0, 0, 1), "hallucination": None, "no_event_correct": None,
-                                 "merge": (0, 1, 1), "slot.date": (0, 0, 1), "null.target": None}),
+    ("found empty", [RAID], [], {"events": (0, 0, 1), "hallucination": None, "merge": (0, 1, 1),
+     "no_event_correct": None, "slot.date": (0, 0, 1), "null.target": None}),
     ("hit", [RAID], [RAID], {"events": (1, 1, 1), "events_strict": (1, 1, 1), "dates": (1, 1, 1),
                              "dates_relative": (1, 1, 1), "bcubed": (1, 1, 1),
                              "evidence_overlap": (1, 1, 1), "hallucination": (0, 1, 1)}),
     ("of one quad class", [RAID], [{**RAID, "type": "COERCE"}],
      {"events": (1, 1, 1), "events_strict": (0, 1, 1), "slot.type": (0.5, 1, 1)}),
     ("optional, not found", [RAID, MAYBE], [RAID], {"events": (1, 1, 1), "merge": (0, 1, 1)}),
-    ("optional, found", [RAID, MAYBE], [RAID, ON_REBELS], {"events": (1, 1, 1), "split": (0, 1, 1)}),
+    ("optional, found", [RAID, MAYBE], [RAID, ON_REBELS],
+     {"events": (1, 1, 1), "split": (0, 1, 1)}),
     ("only optional", [MAYBE], [ON_REBELS], {"events": (0, 0, 0), "no_event_correct": (1, 1, 1)}),
     ("made up", [RAID], [RAID, {"type": "CONSULT", "on": [BRIDGE]}], {"hallucination": (1, 2, 2)}),
     ("told twice", [RAID], [RAID, RAID], {"events": (1, 2, 1), "split": (1, 2, 2),
@@ -334,11 +333,11 @@ METRICS: list[tuple[str, list[Values], list[Values], dict[str, tuple[float, ...]
      [{**RAID, "figures": killed(9)}], {"figures": (1, 1, 2), "figures.killed": (1, 1, 1),
                                         "figures.wounded": (0, 0, 1)}),
     ("killed and wounded", [{**RAID, "figures": killed(9)}],
-     [{**RAID, "figures": killed(9, "wounded")}], {"figures": (0, 1, 1), "figures_relaxed": (0, 1, 1)}),
-    ("links", [RAID, {**ON_REBELS, "links": [{"type": "follows", "target": "g1"}]}],
-     [RAID, {**ON_REBELS, "links": [{"type": "follows", "target": "e1"}]}], {"slot.links": (1, 1, 1)}),
-    ("a link elsewhere", [RAID, {**ON_REBELS, "links": [{"type": "follows", "target": "g1"}]}],
-     [RAID, {**ON_REBELS, "links": [{"type": "causes", "target": "e1"}]}], {"slot.links": (0, 1, 1)}),
+     [{**RAID, "figures": killed(9, "wounded")}],
+     {"figures": (0, 1, 1), "figures_relaxed": (0, 1, 1)}),
+    ("links", [RAID, LINKED], [RAID, link("follows")], {"slot.links": (1, 1, 1)}),
+    ("another link", [RAID, LINKED], [RAID, link("causes")], {"slot.links": (0, 1, 1)}),
+    ("no link", [RAID, LINKED], [RAID, ON_REBELS], {"slot.links": (0, 0, 1)}),
 ]  # fmt: skip
 
 
@@ -349,22 +348,20 @@ def test_events_are_counted(
     """Every metric has its sums, and none where there is nothing to measure."""
     got = count(gold, found)
     for metric, sums in counts.items():
-        if metric == "slots":
-            assert got.get(metric, Tally(0, 0, 0)) == Tally(0, 0, 0)
-        else:
-            assert got.get(metric) == (None if sums is None else pytest.approx(sums)), metric
+        expected = None if sums is None else pytest.approx(sums)
+        assert got.get(metric) == expected, metric
 
 
 @pytest.mark.parametrize(
     ("marked", "sums"),
-    [({}, (0, 1, 0)), ({"realis": "generic"}, (0, 0, 0)), ({"salience": "background"}, (0, 0, 0))],
+    [({}, [0, 1, 0]), ({"realis": "generic"}, [0, 0, 0]), ({"salience": "background"}, [0, 0, 0])],
 )
 def test_background_counts_only_where_it_is_told_as_an_event(
-    marked: Values, sums: tuple[int, int, int]
+    marked: Values, sums: list[int]
 ) -> None:
     """A habit told as a happening is one too many but not made up; marked as habit it is fine."""
     got = count([], [{**HABIT_FOUND, **marked}], background=[HABITUAL])
-    assert got["events"] == sums
+    assert list(got["events"]) == sums
     assert got.get("hallucination", Tally(0, 0, 0)).agreed == 0
 
 
@@ -408,12 +405,6 @@ def test_a_crashed_case_stands_in_the_denominators() -> None:
 
 
 # ---- found by these tests ----
-
-
-def test_a_crash_is_not_silence_where_nothing_happened() -> None:
-    """An article without events that could not be read was not read as such."""
-    score = score_outage(Case("case", TEXT, (make_case([]),)), "provider: down")
-    assert score.counts.get("no_event_correct", Tally(0, 1, 1)).agreed == 0
 
 
 def test_two_open_intervals_that_touch_share_nothing() -> None:

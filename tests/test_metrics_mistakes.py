@@ -12,7 +12,7 @@ from summarizer_evals.edtf import read_edtf
 from summarizer_evals.gold.reading import Case
 from summarizer_evals.gold.records import Gold
 from summarizer_evals.metrics.keypoints import MOST_WORDS
-from summarizer_evals.metrics.scoring import score_case
+from summarizer_evals.metrics.scoring import score_case, score_outage
 from summarizer_evals.scores import CaseScore, Finding
 from summarizer_schemas.article import hash_text
 from summarizer_schemas.result import ArticleInfo, Provenance, Result
@@ -323,7 +323,8 @@ def test_what_is_not_annotated_is_not_scored() -> None:
 
 
 def test_a_failed_result_is_no_correct_silence() -> None:
-    """A refusal on an article without events is not "silent where nothing happened"."""
+    """A refusal or a crash on an article without events is not "silent where nothing happened"."""
     failure = {"kind": "refused", "message": "why"}
-    scored = score_case(make_case(), make_result(status="failed", error=failure))
-    assert scored.counts["no_event_correct"].agreed == 0
+    failed = score_case(make_case(), make_result(status="failed", error=failure))
+    for scored in (failed, score_outage(make_case(), "provider: down")):
+        assert scored.counts["no_event_correct"] == (0, 1, 1)

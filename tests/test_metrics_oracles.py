@@ -10,24 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from summarizer_evals.gold.mirror import mirror
 from summarizer_evals.gold.reading import Case
-from summarizer_evals.gold.records import Gold, GoldEvent, GoldParty
+from summarizer_evals.gold.records import Gold, GoldEvent, GoldFigure, GoldParty
 from summarizer_evals.metrics.alignment import align
-from summarizer_evals.metrics.counting import count_slots
 from summarizer_evals.metrics.definitions import TAU, load_metrics
 from summarizer_evals.metrics.events import Sums
 from summarizer_evals.metrics.keypoints import count_points, read_points
 from summarizer_evals.metrics.matching import assign
 from summarizer_evals.metrics.rouge import KINDS, count_rouge
 from summarizer_evals.metrics.scoring import score_case
-from summarizer_evals.metrics.slots import match_parties
+from summarizer_evals.metrics.slots import match_figures, match_parties
 from summarizer_evals.scores import CaseScore, Tally, add_up, total, total_all
 from summarizer_schemas.article import hash_text
-from summarizer_schemas.record import Event, Party
+from summarizer_schemas.record import Figure, Party
 from summarizer_schemas.result import Result
 
 FROZEN = Path(__file__).parent / "fixtures" / "metrics"
@@ -39,6 +38,7 @@ SENTENCES = (
 TEXT = " ".join(SENTENCES)
 Values = Mapping[str, Any]
 Table = Sequence[Sequence[float]]
+Drawn = list[dict[str, Any]]
 
 
 @cache
@@ -183,10 +183,9 @@ def match_with_metametric(table: Table, rows: int, columns: int) -> Tally:
     return Tally(metric.score(theirs, mine), metric.score_self(theirs), metric.score_self(mine))
 
 
+@settings(max_examples=60)
 @given(SETS, SETS)
-def test_alignment_is_metametrics_set_matching(
-    gold: list[dict[str, Any]], found: list[dict[str, Any]]
-) -> None:
+def test_alignment_is_metametrics_set_matching(gold: Drawn, found: Drawn) -> None:
     """With our similarity, metametric has the same total, and as many found and gold.
 
     It counts an empty side as one item, and two empty sides as agreeing in it; we count nothing.
@@ -220,8 +219,10 @@ def test_set_matching_equals_the_frozen_counts() -> None:
 
 # ---- c. parties: CEAF-REE ----
 
-ANCHOR: Values = {"type": "ASSAULT", "place": "Norburg", "day": "2024-01-16", "killed": [], "claims": [],
-          "on": SENTENCES[:1]}  # fmt: skip
+ANCHOR: Values = {
+    "type": "ASSAULT", "place": "Norburg", "day": "2024-01-16", "killed": [], "claims": [],
+    "on": SENTENCES[:1],
+}  # fmt: skip
 
 
 def count_ceaf(documents: Sequence[tuple[Sequence[set[str]], Sequence[set[str]]]]) -> Tally:
@@ -272,7 +273,7 @@ def test_parties_equal_the_frozen_counts() -> None:
             pairs = match_parties(gold, found).pairs
             tallies.append(Tally(sum(pair[2].strict for pair in pairs), len(found), len(gold)))
         whole = add_up(tallies)
-        assert whole == (row["agreed"], row["found"], row["gold"])
+        assert list(whole) == [row["agreed"], row["found"], row["gold"]]
         assert whole.value == pytest.approx(row["f1"])
 
 
@@ -313,14 +314,11 @@ def test_rouge_equals_the_frozen_numbers() -> None:
 
 @pytest.mark.parametrize(
     ("gold", "found", "values"),
-    [
-        (["Rebels attacked Selm."], ["rebel attack Selm"], (1, 1, 1)),
-        (["one two three", "four five six"], ["four five six", "one two three"], (1, 4 / 5, 1)),
-        (["one two three four"], ["one two"], (2 / 3, 1 / 2, 2 / 3)),
-        (["one two"], [], (0, 0, 0)),
-        (["город"], ["город"], (0, 0, 0)),
-    ],
-)
+    [(["Rebels attacked Selm."], ["rebel attack Selm"], (1, 1, 1)), (["one"], [], (0, 0, 0)),
+     (["one two three", "four five six"], ["four five six", "one two three"], (1, 4 / 5, 1)),
+     (["one two three four"], ["one two"], (2 / 3, 1 / 2, 2 / 3)),
+     (["город"], ["город"], (0, 0, 0))],
+)  # fmt: skip
 def test_rouge_by_hand(gold: list[str], found: list[str], values: tuple[float, ...]) -> None:
     """F1 of words, pairs and common sequences; it cannot read Cyrillic, so it decides nothing."""
     assert tuple(measure_rouge(gold, found).values()) == pytest.approx(values, abs=1e-5)
@@ -356,10 +354,9 @@ def test_order_counts_pairs(order: list[int]) -> None:
 # ---- g. what holds of any score ----
 
 
+@settings(max_examples=60)
 @given(SETS, SETS)
-def test_every_ratio_is_within_bounds(
-    gold: list[dict[str, Any]], found: list[dict[str, Any]]
-) -> None:
+def test_every_ratio_is_within_bounds(gold: Drawn, found: Drawn) -> None:
     """Nothing agrees more than was found or was there, and every metric is a known one."""
     for metric, tally in score_case(make_case(gold), find(found)).counts.items():
         assert metric in load_metrics()
@@ -367,26 +364,23 @@ def test_every_ratio_is_within_bounds(
             assert -1e-9 <= tally.agreed <= min(tally.found, tally.gold) + 1e-9, metric
 
 
+@settings(max_examples=60)
 @given(SETS, SETS, EVENTS)
 def test_one_event_too_many_raises_nothing(
-    gold: list[dict[str, Any]], found: list[dict[str, Any]], extra: dict[str, Any]
+    gold: Drawn, found: Drawn, extra: dict[str, Any]
 ) -> None:
     """An event that pairs with nothing leaves the pairs and lowers F1."""
     case, result = make_case(gold), find([*found, extra])
-    after, before = (
-        align(case.gold.events, result.events),
-        align(case.gold.events, result.events[:-1]),
-    )
+    after = align(case.gold.events, result.events)
     assume(all(row[-1].similarity < TAU or not row[-1].is_anchored for row in after.table))
-    assert before.pairs == after.pairs
+    assert after.pairs == align(case.gold.events, result.events[:-1]).pairs
     more, less = (score_case(case, one).counts["events"] for one in (find(found), result))
     assert (less.value or 0) <= (more.value or 0)
 
 
+@settings(max_examples=60)
 @given(SETS, SETS)
-def test_the_order_of_found_events_changes_no_total(
-    gold: list[dict[str, Any]], found: list[dict[str, Any]]
-) -> None:
+def test_the_order_of_found_events_changes_no_total(gold: Drawn, found: Drawn) -> None:
     """Events told in another order give the same sums, but for ties and shared words."""
     case = make_case(gold)
     once, again = (score_case(case, find(one)).counts for one in (found, found[::-1]))
@@ -397,8 +391,9 @@ def test_the_order_of_found_events_changes_no_total(
         assert once[metric] == pytest.approx(again[metric], abs=1e-4), metric
 
 
+@settings(max_examples=60)
 @given(SETS, st.lists(st.sampled_from(SENTENCES), max_size=4, unique=True))
-def test_gold_found_is_perfect(events: list[dict[str, Any]], points: list[str]) -> None:
+def test_gold_found_is_perfect(events: Drawn, points: list[str]) -> None:
     """Who finds exactly what gold says has 1 in every metric that is not null, and no mistake."""
     unique = {json.dumps({**one, "on": 0}): one for one in events}.values()
     scored = score_case(make_case([*unique], points), find([*unique], points))
@@ -413,8 +408,9 @@ def test_gold_found_is_perfect(events: list[dict[str, Any]], points: list[str]) 
     assert not scored.findings
 
 
+@settings(max_examples=60)
 @given(st.lists(st.tuples(SETS, SETS), max_size=3))
-def test_cases_add_up(articles: list[tuple[list[dict[str, Any]], list[dict[str, Any]]]]) -> None:
+def test_cases_add_up(articles: list[tuple[Drawn, Drawn]]) -> None:
     """The sums of a corpus are those of its cases, and slots are the sum of their slots."""
     scores = [score_case(make_case(gold), find(found)) for gold, found in articles]
     whole = total_all(scores)
@@ -442,18 +438,12 @@ def test_equal_parties_go_together_before_alike_ones() -> None:
 
 def test_equal_figures_go_together_before_alike_ones() -> None:
     """A figure told exactly is found, whoever else is counted by the same source."""
-    case = make_case([{**ANCHOR, "actors": []}]).gold.events[0].model_dump()
-    proof, office = [cite(SENTENCES[0])], [{"text": "the ministry"}]
-    toll = {"measure": "killed", "text": "n", "evidence": proof}
-    least = {**toll, "low": 9, "best": 9, "qualifier": "at_least"}
-    gold = GoldEvent.model_validate(
-        {**case, "figures": [{**least, "claimants": office}, {**toll, "best": 10}]}
-    )
-    cited = [{**proof[0], "segment": "body"}]
-    figures = [
-        {**least, "evidence": cited},
-        {**toll, "best": 20, "claimants": office, "evidence": cited},
-    ]
-    event = find([{**ANCHOR, "actors": []}]).events[0].model_dump() | {"figures": figures}
-    counts = count_slots(gold, Event.model_validate(event), {})
-    assert counts["figures"].strict == Tally(1, 2, 2)
+    proof, office = cite(SENTENCES[0]), [{"text": "the ministry"}]
+    toll: Values = {"measure": "killed", "text": "n"}
+    least: Values = {**toll, "low": 9, "best": 9, "qualifier": "at_least"}
+    wanted: list[Values] = [{**least, "claimants": office}, {**toll, "best": 10}]
+    said: list[Values] = [least, {**toll, "best": 20, "claimants": office}]
+    gold = [GoldFigure.model_validate({**one, "evidence": [proof]}) for one in wanted]
+    cited = {"evidence": [{**proof, "segment": "body"}]}
+    found = [Figure.model_validate({**one, **cited}) for one in said]
+    assert sum(one.strict for _, _, one in match_figures(gold, found).pairs) == 1

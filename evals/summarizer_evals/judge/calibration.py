@@ -33,7 +33,7 @@ LEAST_KAPPA = 0.4
 LEAST_RARER = 0.10
 """Where nearly all is supported, a judge that always says so is nearly always right."""
 RESAMPLES = 2_000
-"""From seed to seed the ends of the interval move by 0.007 (standard deviation, 50 labels); it takes
+"""From seed to seed the ends of the interval move by 0.007 (standard deviation, 50 labels); takes
 0.2 s."""
 SEED = 7
 _TAIL = 2.5
@@ -83,8 +83,9 @@ class Calibration(Record):
     @property
     def rarer(self) -> float:
         """The smaller of the shares supported and not supported: what a score tells apart."""
-        supported = self.base_rates.get("supported", 0.0)
-        return min(supported, 1.0 - supported)
+        supported = sum(self.confusion["supported"].values())
+        fewer = min(supported, self.compared - supported)  # counts: 1 - 0.9 is less than 0.1
+        return fewer / self.compared if self.compared else 0.0
 
 
 def calibrate(

@@ -24,9 +24,10 @@ MAX_LINES = 60
 _MOST_WORDS = 160
 """Characters of one cause."""
 _MOST_CASES = 10
-_MOST_SLICES = 6
+_MOST_SLICES = 5
 _MOST_REASONS = 5
-_MOST_GUARDS = 6
+_MOST_LINES = 15
+"""Lines of the table; those that are bad come first where there are more."""
 _MARKUP = re.compile(r"[&<>|`*_~\[\]\\!$]|:(?!\s|$)|^[-+=#]|^\d+(?=[.)])")
 _LIVE = re.compile(r"[@#]|(?i:\bwww(?=\.))|(?i:\bGH-)(?=\d)")
 _GAP = "\u200b"
@@ -83,12 +84,16 @@ def _show_head(verdict: Verdict, scorecard: str | None) -> Iterator[str]:
 
 def _show_metrics(verdict: Verdict) -> Iterator[str]:
     primary = [one for one in verdict.metrics if one.use == "primary"]
-    guards = [one for one in verdict.metrics if one.use != "primary" and is_bad(one)]
-    if not primary and not guards:
+    lines = primary + [one for one in verdict.metrics if one.use != "primary" and is_bad(one)]
+    if not lines:
         return
+    if len(lines) > _MOST_LINES:
+        lines.sort(key=is_bad, reverse=True)
     yield "| Metric | Baseline | Now | Δ [95 %] | Margin | Verdict | n |"
     yield "|:--|--:|--:|--:|--:|:--|--:|"
-    yield from (_show_metric(one) for one in [*primary[:12], *guards[:_MOST_GUARDS]])
+    yield from (_show_metric(one) for one in lines[:_MOST_LINES])
+    if len(lines) > _MOST_LINES:
+        yield f"| and {len(lines) - _MOST_LINES} more | | | | | | |"
     yield ""
 
 
