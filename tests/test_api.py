@@ -148,7 +148,7 @@ def test_future_publication_date_is_refused() -> None:
         ),
         (
             lambda: Summarizer(settings=Settings(prompt="article/v9")),
-            "unknown prompt 'article/v9'; choose one of: article/v1, merge/v1, repair/v1",
+            "unknown prompt 'article/v9'; choose one of: article/v1, judge/v1, merge/v1, repair/v1",
         ),
     ],
 )

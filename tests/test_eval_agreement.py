@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from summarizer_evals.gold.agreement import Agreement, Rating, measure_agreement, measure_alpha
+from summarizer_evals.agreement import Agreement, Rating, measure_agreement, measure_alpha
 from summarizer_evals.gold.mirror import mirror
 from summarizer_evals.gold.reading import Case, find_cases, read_case
 from summarizer_evals.gold.records import Gold

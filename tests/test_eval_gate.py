@@ -268,7 +268,7 @@ def test_a_missing_tape_is_inconclusive() -> None:
 @pytest.mark.usefixtures("here")
 def test_an_unknown_request_shows_the_nearest_and_what_differs(faults: FaultServer) -> None:
     """After a changed setting a replay misses; it names the recorded request and the difference."""
-    write_suites(Path(), model=MODEL.replace('mode =', f'base_url = "{faults.base_url}", mode ='))
+    write_suites(Path(), model=MODEL.replace("mode =", f'base_url = "{faults.base_url}", mode ='))
     assert call("record", "--out", "runs/model@first").exit_code in (0, 1)
     assert not list(Path("tapes/model").glob(".*"))
     replayed = call("run", "--out", "runs/model@second")
@@ -342,7 +342,9 @@ def test_a_part_of_the_suite_is_neither_gated_nor_blessed() -> None:
 @pytest.mark.usefixtures("here")
 def test_a_spent_budget_is_exit_code_5_and_keeps_what_was_paid_for(faults: FaultServer) -> None:
     """When the money is spent the run stops, keeps its outputs, and the gate says 5."""
-    body = MODEL.replace("mode =", f'base_url = "{faults.base_url}", max_output_tokens = 500, mode =')
+    body = MODEL.replace(
+        "mode =", f'base_url = "{faults.base_url}", max_output_tokens = 500, mode ='
+    )
     write_suites(Path(), model=body + "\nconcurrency = 1")
     run_and_bless("model")
     faults.set_plan(Plan())

@@ -771,13 +771,13 @@ def test_a_folder_that_is_not_there_stops_before_anything_is_asked(
 
 
 def test_the_whole_stack_stands_behind_a_judge(faults: FaultServer) -> None:
-    """A server that fails now and then is asked again; the verdict counts every attempt."""
+    """An answer of another form is asked for once more; the verdict counts every attempt."""
     answer = json.dumps({"quote": SANK, "verdict": "supported", "reason": "It is so."})
-    faults.set_plan(Plan(answer=answer, script=("status:500", "invalid")))
+    faults.set_plan(Plan(answer=answer, script=("invalid",)))
     settings = Settings(model="openai/tiny", base_url=faults.base_url, mode="json_schema")
     (judged,) = ask([make_item(POINTS[0])], settings)
     assert (judged.verdict, judged.replayed) == ("supported", False)
-    assert judged.usage.requests == faults.requests == 3
+    assert judged.usage.requests == faults.requests == 2
 
 
 def test_a_budget_holds(faults: FaultServer) -> None:
@@ -798,8 +798,10 @@ def test_a_real_server_gives_verdicts_or_failures(llama_url: str, tmp_path: Path
         max_output_tokens=120, seed=3, temperature=0.0, max_attempts=2,
         store="record", store_path=str(tape),
     )  # fmt: skip
-    report = judge_run(make_run(), [CASE], settings, concurrency=2, folder=tmp_path)
-    assert len(report.verdicts) == 8
+    result = mirror(CASE.gold, TEXT)
+    run = make_run(result.model_copy(update={"key_points": result.key_points[:2]}))
+    report = judge_run(run, [CASE], settings, concurrency=2, folder=tmp_path)
+    assert [one.item.item for one in report.verdicts] == ["p1", "p2", "e1", "e2"]
     for one in report.verdicts:
         assert (one.verdict is None) == (one.failure is not None)
         assert one.verdict in (None, *LABELS)
@@ -809,6 +811,6 @@ def test_a_real_server_gives_verdicts_or_failures(llama_url: str, tmp_path: Path
     assert isinstance(found, Calibration)
     assert not is_eligible(found, report.rubric)
     replay = replace(settings, store="replay", base_url="http://127.0.0.1:9/v1", api_key=None)
-    again = judge_run(make_run(), [CASE], replay)
+    again = judge_run(run, [CASE], replay)
     assert [one.verdict for one in again.verdicts] == [one.verdict for one in report.verdicts]
     assert "sk-verysecretkey" not in (tmp_path / FILE).read_text("utf-8") + repr(report)

@@ -312,7 +312,7 @@ def test_the_summary_names_what_decides_first() -> None:
     assert lines[2] == "**Events fell by 10.0 points.**"
     assert "not whether the model is good" in told
     assert "| Events | 80.0 | 70.0 | −10.0 [−15.0, −5.0] | 2.0 | ❌ worse | 2/2 |" in lines
-    assert "- language=es, Events: 50.0 → 40.0 (−10.0; 1 articles)" in lines
+    assert "- language=es, Events: 50.0 → 40.0 (−10.0; 1 article)" in lines
     assert "(out/score%20card.html#case=norburg) −20.0: **new violation**" in told
     assert "Cost: $0.0400 (baseline $0.0300); p95 0.40 s an article" in lines
     assert lines[-1] == "Again: `summarizer eval gate core`"
@@ -431,8 +431,8 @@ def test_a_verdict_on_the_terminal_shows_failures_and_what_to_do() -> None:
     assert told.startswith("REGRESSION  core, openai/gpt-4.1-mini, replay lane\n")
     assert "not whether the model is good" in " ".join(told.split())
     assert re.search(r"Events +80\.0 +70\.0 +−10\.0 +\[−15\.0, −5\.0\] +\.004 +2\.0 +worse", told)
-    assert "New violations: 1 in 1 cases" in told
-    assert "record the answers that the tape lacks" in told
+    assert "New violations: 1 in 1 case" in told
+    assert "`summarizer eval record --only talks` asks the model" in told
     assert "exit 1\nnext: summarizer eval explain norburg --run runs/7\n" in told
     assert "summarizer eval bless runs/7" in told
     check_clean(told.replace("\n", ""))
@@ -454,7 +454,7 @@ def test_only_so_many_cases_are_shown() -> None:
     print_verdict(fail(cases=cases, new_violations={}), console, limit=3)
     told = out.getvalue()
     assert len(re.findall(r"−10\.0  c\d", told)) == 3
-    assert "and 47 more; --limit 0 shows all" in told
+    assert "and 47 more; the scorecard (--html) has all" in told
 
 
 @pytest.mark.parametrize("width", [60, 100, 140])

@@ -27,9 +27,7 @@ pytest_plugins = ["tests.servers.fixtures"]
 def start(*arguments: str, folder: Path) -> subprocess.Popen[bytes]:
     """Starts the command as a process of its own."""
     command = [sys.executable, "-c", "from summarizer.cli import main; main()", "eval", *arguments]
-    return subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def wait_for_outputs(journal: Path, count: int) -> None:

@@ -88,5 +88,6 @@ def measure_overlap(left: Days, right: Days) -> float:
     if start[0] is None or start[1] is None or end[0] is None or end[1] is None:
         return 1.0 if left == right else 0.0
     common = (min(end[0], end[1]) - max(start[0], start[1])).days + 1
-    whole = (max(end[0], end[1]) - min(start[0], start[1])).days + 1
-    return max(common, 0) / whole
+    if common <= 0:
+        return 0.0
+    return common / ((max(end[0], end[1]) - min(start[0], start[1])).days + 1)

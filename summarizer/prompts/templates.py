@@ -87,7 +87,7 @@ def list_prompts(folder: str | None = None) -> list[str]:
 
     Example:
         >>> list_prompts()
-        ['article/v1', 'merge/v1', 'repair/v1']
+        ['article/v1', 'judge/v1', 'merge/v1', 'repair/v1']
     """
     return sorted({one for root in _list_roots(folder) for one in _list_ids(root)})
 

@@ -183,7 +183,7 @@ async def _ask_all(
             if keep is not None:
                 keep(judged[at])
 
-    workers = [asyncio.ensure_future(work()) for _ in range(min(concurrency, len(items)))]
+    workers = [asyncio.ensure_future(work()) for _ in range(min(max(concurrency, 1), len(items)))]
     try:
         await asyncio.gather(*workers)
     finally:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 
+from summarizer_evals.agreement import measure_alpha
 from summarizer_evals.errors import EvalError
-from summarizer_evals.gold.agreement import measure_alpha
 from summarizer_evals.gold.reading import describe_invalid
 from summarizer_evals.judge.asking import add_usage
 from summarizer_evals.judge.labels import Key, LabelLine, list_ratings, settle
@@ -46,7 +47,7 @@ Table = Sequence[Sequence[float]]
 class Calibration(Record):
     """How a judge compares with people."""
 
-    format: str = "judge/1"
+    format: Literal["judge/1"] = "judge/1"
     name: str
     rubric: Rubric
     rubric_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")

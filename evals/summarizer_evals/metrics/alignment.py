@@ -39,6 +39,9 @@ _F = TypeVar("_F", Target, Location, EventDate)
 
 _ANCHORS = ("actors", "recipients", "target", "location", "date")
 _TIE = 1e-6
+"""Between equally alike events, those that stand on the same words."""
+_NEEDED = 1e-7
+"""Then those that must be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ class Likeness:
     similarity: float
     slots: Mapping[str, float]
     overlap: float
+
+    @property
+    def is_match(self) -> bool:
+        """Whether the two may be one event."""
+        return self.similarity >= TAU and self.is_anchored
 
     @property
     def is_anchored(self) -> bool:
@@ -83,12 +91,12 @@ def align(gold: Sequence[GoldEvent], found: Sequence[Event]) -> Alignment:
     table = tuple(tuple(compare_events(one, other) for other in found) for one in gold)
     weights = [
         [
-            one.similarity + _TIE * one.overlap
-            if one.similarity >= TAU and one.is_anchored
+            one.similarity + _TIE * one.overlap + _NEEDED * (not event.optional)
+            if one.is_match
             else 0.0
             for one in row
         ]
-        for row in table
+        for event, row in zip(gold, table, strict=True)
     ]
     return Alignment(table, tuple(sorted(assign(weights))))
 

@@ -26,6 +26,7 @@ from summarizer_evals.metrics.slots import (
     compare_types,
     match_figures,
     match_parties,
+    rank,
 )
 from summarizer_evals.scores import NOTHING, Tally
 from summarizer_schemas.record import Claim, Event, EventDate, Location, Party, Target
@@ -173,7 +174,12 @@ def match_claims(
     mine = list_speakers(gold)
     theirs = _drop_repeated(found)
     table = [[_compare_claim(one, other) for other in theirs] for one in mine]
-    chosen = assign([[cell.relaxed for cell in row] for row in table])
+    chosen = assign(
+        [
+            [rank(cell, optional=one.optional) for cell in row]
+            for one, row in zip(mine, table, strict=True)
+        ]
+    )
     rows, columns = {row for row, _ in chosen}, {column for _, column in chosen}
     return (
         [(mine[row], theirs[column], table[row][column]) for row, column in chosen],
@@ -259,7 +265,9 @@ def _count_attributes(
 
 
 def _count_attribute(gold: str | None, accept: Sequence[str | None], found: str | None) -> Count:
-    gold, found = (None if one == "unknown" else one for one in (gold, found))
+    if gold == "unknown":
+        return EMPTY
+    found = None if found == "unknown" else found
     if found is None:
         return EMPTY if gold is None or None in accept else _count_same(0, 0, 1)
     if found == gold or found in accept:

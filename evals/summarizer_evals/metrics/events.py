@@ -10,8 +10,13 @@ from typing import NamedTuple
 from summarizer_evals.gold.records import Background, Gold, GoldEvent
 from summarizer_evals.metrics.alignment import Alignment, align
 from summarizer_evals.metrics.counting import Count, count_slots, match_claims, states_same
-from summarizer_evals.metrics.definitions import CORE_SLOTS, SLOTS, TAU, TAU_SEEN
-from summarizer_evals.metrics.slots import compare_date, match_figures, measure_days_off
+from summarizer_evals.metrics.definitions import CORE_SLOTS, SLOTS, TAU_SEEN
+from summarizer_evals.metrics.slots import (
+    compare_date,
+    match_figures,
+    measure_days_off,
+    shares_source,
+)
 from summarizer_evals.metrics.words import compare_bags, list_stems
 from summarizer_evals.scores import Pair, Tally
 from summarizer_schemas.codebook import derive
@@ -160,20 +165,30 @@ class CountedPair(NamedTuple):
     counts: dict[str, Count]
 
 
-def count_events(reading: Reading, sums: Sums) -> list[CountedPair]:
-    """Adds everything that is counted about events; returns the pairs, optional ones last."""
+def count_events(reading: Reading, sums: Sums, *, answered: bool = True) -> list[CountedPair]:
+    """Adds everything that is counted about events; returns the pairs, optional ones last.
+
+    Args:
+        reading: the events.
+        sums: what is added to.
+        answered: whether there was an answer; silence for want of one is not right.
+    """
     pairs, missed, spurious = reading.pairs, reading.missed, reading.spurious
     found, gold = len(pairs) + len(spurious), len(pairs) + len(missed)
     same = sum(other.type in (one.type, *one.type_accept) for one, other in pairs)
     sums.add("events", len(pairs), found, gold)
     sums.add("events_strict", same, found, gold)
     if not any(not one.optional for one in reading.gold):
-        sums.add("no_event_correct", not spurious, 1)
+        sums.add("no_event_correct", answered and not spurious, 1)
     counted = [_count_pair(one, other, reading, sums) for one, other in pairs]
     for event in missed:
         _add_slots(count_slots(event, None, reading.named), sums)
+        for figure in event.figures:
+            sums.add(f"figures.{figure.measure}", 0, 0, not figure.optional)
     for too_many in spurious:
         _add_slots(count_slots(None, too_many, reading.named), sums)
+        for extra in too_many.figures:
+            sums.add(f"figures.{extra.measure}", 0, 1, 0)
     _count_strays(reading, sums)
     _count_mentions(reading, sums)
     counted += [
@@ -254,6 +269,8 @@ def _count_figures(gold: GoldEvent, found: Event, sums: Sums) -> None:
     for mine, theirs, agreement in match.pairs:
         if not mine.optional:
             sums.add(f"figures.{mine.measure}", agreement.strict, 1)
+        if mine.claimants and agreement.relaxed and not mine.optional:
+            sums.add("figure_sources", shares_source(mine, theirs), 1)
         if mine.best is not None and theirs.best is not None:
             sums.note("figure_log_error", abs(math.log((theirs.best + 1) / (mine.best + 1))))
     for mine in match.missed:
@@ -273,8 +290,10 @@ def _count_attribution(gold: GoldEvent, found: Event, sums: Sums) -> None:
 
 
 def _measure_wording(gold: GoldEvent, found: Event) -> float:
-    said = [stem for one in found.evidence for stem in list_stems(one.quote, None)]
-    return max(compare_bags(list_stems(one.quote, None), said) for one in gold.evidence)
+    """Mean over the found spans of how much each shares with the nearest gold span."""
+    wanted = [list_stems(one.quote, None) for one in gold.evidence]
+    said = [list_stems(one.quote, None) for one in found.evidence]
+    return sum(max(compare_bags(one, other) for other in wanted) for one in said) / len(said)
 
 
 def _count_strays(reading: Reading, sums: Sums) -> None:
@@ -305,9 +324,9 @@ def list_split(reading: Reading) -> Iterator[tuple[Event, GoldEvent]]:
     taken = {row for row, _ in reading.alignment.pairs}
     for event in reading.spurious:
         column = reading.found.index(event)
-        likeness = [row[column].similarity for row in reading.alignment.table]
-        best = max(range(len(likeness)), key=likeness.__getitem__, default=None)
-        if best is not None and likeness[best] >= TAU and best in taken:
+        likeness = [row[column] for row in reading.alignment.table]
+        best = max(range(len(likeness)), key=lambda at: likeness[at].similarity, default=None)
+        if best is not None and likeness[best].is_match and best in taken:
             yield event, reading.gold[best]
 
 
@@ -317,15 +336,16 @@ def list_merged(reading: Reading) -> Iterator[tuple[GoldEvent, Event]]:
     for event in reading.missed:
         row = reading.alignment.table[reading.gold.index(event)]
         best = max(range(len(row)), key=lambda at: row[at].similarity, default=None)
-        if best is not None and row[best].similarity >= TAU and best in taken:
+        if best is not None and row[best].is_match and best in taken:
             yield event, reading.found[best]
 
 
 def _count_mentions(reading: Reading, sums: Sums) -> None:
     """B³ over gold evidence spans: whether mentions of one event end up in one event.
 
-    A span belongs to the found event whose evidence shares most of it; one that no event
-    stands on is alone. The F1 of an article counts as often as it has spans.
+    A span belongs to the found event whose evidence shares most of it, of several to the one that
+    its event is paired with; one that no event stands on is alone. The F1 of an article counts as
+    often as it has spans.
     """
     spans = [
         (event.id, span) for event in reading.gold if not event.optional for span in event.evidence
@@ -337,11 +357,12 @@ def _count_mentions(reading: Reading, sums: Sums) -> None:
         shares = [
             (
                 max(min(span.end, one.end) - max(span.start, one.start) for one in event.evidence),
+                reading.named.get(event.id) == gold_id,
                 event.id,
             )
             for event in reading.found
         ]
-        most, chosen = max(shares, key=lambda one: one[0])
+        most, _, chosen = max(shares, key=lambda one: one[:2])
         keys.append((gold_id, chosen if most > 0 else f"alone {number}"))
     precision = recall = 0.0
     for gold_id, found_id in keys:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from summarizer.coverage import check_coverage
+from summarizer.coverage.passage import make_key
 from summarizer_evals.gold.records import Gold, GoldPoint
 from summarizer_evals.metrics.definitions import POINT_MATCH, POINT_REPEAT
 from summarizer_evals.metrics.events import Sums
@@ -27,6 +28,8 @@ from summarizer_evals.scores import PointPair
 from summarizer_schemas.record import KeyPoint
 
 MOST_WORDS = 35
+_WRONG_NUMBER = ("number_missing", "number_noun_changed", "qualifier_changed")
+_MARKS = ".,;:!?\"'“”‘’()"
 _LEAD_SHARE = 0.2
 _DENIED_LIKENESS = 0.4
 """Likeness in words from which two sentences are about the same, so that "not" matters."""
@@ -98,8 +101,9 @@ def compare_sentences(left: str, right: str, language: str | None) -> float:
     """
     words = compare_bags(list_stems(left, language), list_stems(right, language))
     total, weight = 0.5 * words, 0.5
-    for share, read in ((0.3, list_names), (0.2, list_numbers)):
-        both = compare_sets(read(left), read(right))
+    names = compare_sets(list_names(left), list_names(right))
+    numbers = compare_sets(list_numbers(left, language), list_numbers(right, language))
+    for share, both in ((0.3, names), (0.2, numbers)):
         if both is not None:
             total, weight = total + share * both, weight + share
     return total / weight
@@ -110,8 +114,8 @@ def _contradicts(gold: GoldPoint, text: str, language: str | None) -> bool:
     if compare_bags(list_stems(gold.text, language), list_stems(text, language)) < _DENIED_LIKENESS:
         return False
     proof = [gold.text, *gold.accept, *(one.quote for one in gold.evidence)]
-    wanted = {number for one in proof for number in list_numbers(one)}
-    said = list_numbers(text)
+    wanted = {number for one in proof for number in list_numbers(one, language)}
+    said = list_numbers(text, language)
     if wanted and said and not wanted & said:
         return True
     return any(flag.reason == "negation_changed" for flag in check_coverage(text, proof))
@@ -142,7 +146,7 @@ def count_points(reading: PointReading, gold: Gold, text: str, sums: Sums) -> li
             "contradiction", sum(at in denied and at not in told for at in needed), len(needed)
         )
     _count_wording(reading, gold, needed, sums)
-    _count_fidelity(reading, text, sums)
+    _count_fidelity(reading, text, gold.article.language, sums)
     return [
         PointPair(
             gold=reading.gold[row].id,
@@ -182,30 +186,32 @@ def is_too_long(text: str) -> bool:
     return len(text.split()) > MOST_WORDS
 
 
-def _count_fidelity(reading: PointReading, text: str, sums: Sums) -> None:
+def _count_fidelity(reading: PointReading, text: str, language: str, sums: Sums) -> None:
     """Numbers and names of the key points against the article and against their own quotes."""
+    known_numbers = list_numbers(text, language)
     for point in reading.found:
-        numbers, names = list_numbers(point.text), list_names(point.text)
-        flags = (
-            {one.reason for one in check_coverage(point.text, [text])}
-            if numbers or names
-            else set()
-        )
-        wrong = flags & {"number_missing", "number_noun_changed", "qualifier_changed"}
+        numbers, names = list_numbers(point.text, language), list_names(point.text)
+        flags = check_coverage(point.text, [text]) if numbers or names else ()
         if numbers:
-            known = len(numbers & list_numbers(text))
-            sums.add(
-                "number_fidelity", min(known, len(numbers) - 1) if wrong else known, len(numbers)
-            )
+            known = len(numbers & known_numbers)
+            # A number that the article has, but of something else, is one that it has not; what
+            # is counted is read in English only.
+            is_read = language.startswith("en")
+            wrong = is_read and any(one.reason in _WRONG_NUMBER for one in flags)
+            sums.add("number_fidelity", min(known, len(numbers) - wrong), len(numbers))
         if names:
-            known = len(names) - _count_unknown_names(point.text, text)
-            sums.add("name_fidelity", max(known, 0), len(names))
-        quotes = [one.quote for one in point.evidence if text[one.start : one.end] == one.quote]
-        own = {one.reason for one in check_coverage(point.text, quotes)} if quotes else {"none"}
-        sums.add("point_grounded", not own & {"none", "number_missing", "name_missing"}, 1)
-        first = min((one.start for one in point.evidence), default=len(text))
-        sums.add("lead_bias", first < _LEAD_SHARE * len(text), 1)
+            unknown = {
+                key for one in flags if one.reason == "name_missing" for key in one.words.split()
+            }
+            missing = names & {make_key(one.strip(_MARKS)) for one in unknown}
+            sums.add("name_fidelity", len(names) - len(missing), len(names))
+        _count_grounding(point, text, sums)
 
 
-def _count_unknown_names(sentence: str, text: str) -> int:
-    return sum(one.reason == "name_missing" for one in check_coverage(sentence, [text]))
+def _count_grounding(point: KeyPoint, text: str, sums: Sums) -> None:
+    quotes = [one.quote for one in point.evidence if text[one.start : one.end] == one.quote]
+    flags = {one.reason for one in check_coverage(point.text, quotes)} if quotes else set[str]()
+    is_covered = flags.isdisjoint(("number_missing", "name_missing"))
+    sums.add("point_grounded", bool(quotes) and is_covered, 1)
+    first = min((one.start for one in point.evidence), default=len(text))
+    sums.add("lead_bias", first < _LEAD_SHARE * len(text), 1)

@@ -100,7 +100,8 @@ def _count(case: Case, gold: Gold, result: Result | None, sums: Sums) -> _Counte
     found = result.key_points if result and gold.has_key_points else ()
     reading = read_events(gold, events, case.text)
     points = read_points(gold, found)
-    pairs = count_events(reading, sums) if gold.has_events else []
+    answered = result is not None and result.status != "failed"
+    pairs = count_events(reading, sums, answered=answered) if gold.has_events else []
     point_pairs = count_points(points, gold, case.text, sums) if gold.has_key_points else []
     if result:
         count_evidence(result, case.text, sums)

@@ -35,6 +35,17 @@ class Agreement(NamedTuple):
 NONE = Agreement(0.0, 0.0)
 SAME = Agreement(1.0, 1.0)
 
+_EXACT_FIRST = 10.0
+_NEEDED = 1e-7
+
+
+def rank(agreement: Agreement, *, optional: bool = False) -> float:
+    """Returns what an assignment adds up: equal values first, then those that are needed."""
+    if not agreement.relaxed:
+        return 0.0
+    return agreement.relaxed + _EXACT_FIRST * agreement.strict + _NEEDED * (not optional)
+
+
 SAME_PARTY = 0.5
 """Relaxed agreement from which two mentions are taken for one party."""
 
@@ -80,7 +91,12 @@ class PartyMatch(NamedTuple):
 def match_parties(gold: Sequence[GoldParty], found: Sequence[Party]) -> PartyMatch:
     """Returns who is taken for whom; parties that share no word are not paired."""
     table = [[compare_party(one, other) for other in found] for one in gold]
-    chosen = assign([[cell.relaxed for cell in row] for row in table])
+    chosen = assign(
+        [
+            [rank(cell, optional=one.optional) for cell in row]
+            for one, row in zip(gold, table, strict=True)
+        ]
+    )
     pairs = tuple((gold[row], found[column], table[row][column]) for row, column in chosen)
     rows, columns = {row for row, _ in chosen}, {column for _, column in chosen}
     return PartyMatch(
@@ -184,13 +200,13 @@ class Bounds(NamedTuple):
 def read_bounds(figure: GoldFigure | Figure) -> Bounds:
     """Returns what the count leaves open: "at least 9" reaches from 9 without end.
 
-    "About 40" is taken for 36 to 44.
+    "About 40" is taken for 36 to 44, "several" for one or more.
     """
     if figure.qualifier == "exact" and figure.best is not None:
         return Bounds(figure.best, figure.best)
     if figure.qualifier == "about" and figure.best is not None and figure.low is None:
         return Bounds(figure.best * 0.9, figure.best * 1.1)
-    low = figure.low if figure.low is not None else 0
+    low = figure.low if figure.low is not None else int(figure.qualifier == "vague")
     return Bounds(low, figure.high if figure.high is not None else math.inf)
 
 
@@ -223,7 +239,8 @@ def match_figures(gold: Sequence[GoldFigure], found: Sequence[Figure]) -> Figure
     table = [[compare_figure(one, other) for other in found] for one in gold]
     weights = [
         [
-            cell.relaxed + (0.01 * _share_source(one, other) if cell.relaxed else 0.0)
+            rank(cell, optional=one.optional)
+            + (0.01 * _share_source(one, other) if cell.relaxed else 0.0)
             for cell, other in zip(row, found, strict=True)
         ]
         for row, one in zip(table, gold, strict=True)
@@ -234,6 +251,15 @@ def match_figures(gold: Sequence[GoldFigure], found: Sequence[Figure]) -> Figure
         tuple((gold[row], found[column], table[row][column]) for row, column in chosen),
         tuple(one for at, one in enumerate(gold) if at not in rows and not one.optional),
         tuple(one for at, one in enumerate(found) if at not in columns),
+    )
+
+
+def shares_source(gold: GoldFigure, found: Figure) -> bool:
+    """Tells whether somebody who counts in gold counts in what was found."""
+    return any(
+        compare_party(one, other).relaxed >= SAME_PARTY
+        for one in gold.claimants
+        for other in found.claimants
     )
 
 

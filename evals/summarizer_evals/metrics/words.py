@@ -13,6 +13,9 @@ from summarizer.coverage.passage import Passage, make_key
 from summarizer.engines.embedded.stopwords import STOPWORDS
 from summarizer.folding import fold
 
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?![\d,.]?\d)")
+_CLOSING = "\"'”’»)]"
+_OPENING = "\"'“‘«(["
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STEMMERS = {
     "ar": "arabic", "da": "danish", "de": "german", "en": "english", "es": "spanish",
@@ -118,13 +121,19 @@ def recall_words(wanted: Sequence[str], said: Iterable[str]) -> float | None:
 
 
 @lru_cache(maxsize=8_192)
-def list_numbers(text: str) -> frozenset[str]:
-    """Returns the values of the numbers of a text, in words or digits.
+def list_numbers(text: str, language: str | None = "en") -> frozenset[str]:
+    """Returns the values of the numbers of a text, in (English) words or digits.
+
+    A point or a blank between groups of three digits parts thousands, but for a point in English.
 
     Example:
         >>> sorted(list_numbers("Nine people, 4 of them children, died in 1,200 houses."))
         ['1200', '4', '9']
+        >>> list_numbers("1.200 Menschen", "de")
+        frozenset({'1200'})
     """
+    if _base(language) != "en":
+        text = _GROUPED.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     return frozenset(str(one.value) for one in read_numbers(Passage(text, OPENINGS)))
 
 
@@ -139,9 +148,8 @@ def list_names(text: str) -> frozenset[str]:
     found: set[str] = set()
     for match in _WORD.finditer(text):
         word = match[0]
-        opens = not text[: match.start()].rstrip("\"'“‘«([ ") or text[: match.start()].rstrip(
-            "\"'“‘«([ \n"
-        ).endswith((".", "!", "?", ":"))
+        before = text[: match.start()].rstrip().rstrip(_OPENING).rstrip().rstrip(_CLOSING)
+        opens = not before or before.endswith((".", "!", "?", ":"))
         if word[0].isupper() and (not opens or word.isupper()) and len(word) > 1:
             found.add(make_key(word))
     return frozenset(found)

@@ -65,7 +65,7 @@ def print_verdict(verdict: Verdict, console: Console, *, limit: int = 20, run: s
         console.print(_build_metrics(guards, console.width))
     _print_violations(verdict, console, limit)
     _print_regressed(verdict, console, limit)
-    _print_unmeasured(verdict, console, limit)
+    _print_unmeasured(verdict, console, limit, run)
     for words in _build_end(verdict, run):
         # A command that is broken over two lines cannot be copied.
         console.print(Text(words), soft_wrap=True)
@@ -131,7 +131,9 @@ def _print_violations(verdict: Verdict, console: Console, limit: int) -> None:
     if not cases:
         return
     count = sum(len(one) for one in verdict.new_violations.values())
-    _print(console, Text(f"\nNew violations: {count} in {len(cases)} cases", style="bold"))
+    _print(
+        console, Text(f"\nNew violations: {count} in {_count(len(cases), 'case')}", style="bold")
+    )
     shown = _cut(cases, limit)
     for case in cases[:shown]:
         _print(console, clean_line(case), 2)
@@ -154,10 +156,10 @@ def _print_regressed(verdict: Verdict, console: Console, limit: int) -> None:
     _print_rest(console, len(worse) - shown)
 
 
-def _print_unmeasured(verdict: Verdict, console: Console, limit: int) -> None:
+def _print_unmeasured(verdict: Verdict, console: Console, limit: int, run: str) -> None:
     for title, reasons, todo in (
         ("Nothing found", verdict.failed, ""),
-        ("Could not be measured", verdict.inconclusive, _advise(verdict)),
+        ("Could not be measured", verdict.inconclusive, _advise(verdict, run)),
     ):
         if not reasons:
             continue
@@ -172,15 +174,18 @@ def _print_unmeasured(verdict: Verdict, console: Console, limit: int) -> None:
             _print(console, todo, 2)
 
 
-def _advise(verdict: Verdict) -> str:
+def _advise(verdict: Verdict, run: str) -> str:
     if verdict.lane == "replay":
-        return "What to do: record the answers that the tape lacks, then replay again."
-    return "What to do: run the same command again; what was measured is kept."
+        case = clean_line(next(iter(verdict.inconclusive), ""))
+        return f"What to do: `summarizer eval record --only {case}` asks the model; then run again."
+    return f"What to do: run again with --out {clean_line(run)}: only what is missing is asked for."
 
 
-def _print_rest(console: Console, left: int) -> None:
+def _print_rest(
+    console: Console, left: int, where: str = "; the scorecard (--html) has all"
+) -> None:
     if left > 0:
-        _print(console, Text(f"and {left} more; --limit 0 shows all", style="dim"), 2)
+        _print(console, Text(f"and {left} more{where}", style="dim"), 2)
 
 
 def _count(number: int, name: str) -> str:
@@ -204,7 +209,7 @@ def _build_end(verdict: Verdict, run: str) -> Iterator[str]:
     if worst:
         yield f"next: summarizer eval explain {clean_line(worst)} --run {place}"
     if verdict.status in ("regression", "pass") and verdict.cases:
-        yield f'or, if this is how it should be: summarizer eval bless {place} --reason "…"'
+        yield f'if this is how it should be: summarizer eval bless {place} --reason "…"'
     elif verdict.status == "mismatch":
         yield f'next: summarizer eval bless {place} --reason "…"'
 
@@ -232,7 +237,7 @@ def print_scores(header: RunHeader, scores: Sequence[CaseScore], console: Consol
             _print(console, Text(f"\n{title}: {_count(len(bad), 'output')}", style="bold"))
         for one in bad[:20]:
             _print(console, f"{clean_line(one.case)}: {clean_line(one.reason, _MOST_CAUSE)}", 2)
-        _print_rest(console, len(bad) - 20)
+        _print_rest(console, len(bad) - 20, "")
     done = sum(one.status != "inconclusive" for one in scores)
     costs = [one.cost_usd for one in scores if one.cost_usd is not None]
     cost = f", {show_money(sum(costs))}" if costs else ""

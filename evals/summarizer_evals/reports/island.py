@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,6 +35,8 @@ Json = dict[str, Any]
 _NOTHING = Outline(status="failed")
 _WORST: tuple[CaseStatus, ...] = ("inconclusive", "failed", "ok")
 _MOST_TITLE = 140
+_ODD = re.compile("[^\n\t\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufff8]")
+"""What may look otherwise on the page, or takes more than one unit of UTF-16 there."""
 
 
 def build_island(
@@ -307,13 +310,16 @@ def lay_out(text: str) -> tuple[str, list[int]]:
         ('a\n␀😀b', [0, 1, 1, 2, 3, 5, 6])
     """
     shown: list[str] = []
-    places = [0]
-    for at, char in enumerate(text):
-        if char == "\r" and text[at + 1 : at + 2] == "\n":
-            piece = ""
-        else:
-            plain = char.isprintable() or char in "\n\t"
-            piece = char if plain else clean_for_terminal(char)
-        shown.append(piece)
-        places.append(places[-1] + sum(2 if one > "\uffff" else 1 for one in piece))
+    places: list[int] = []
+    last = out = 0
+    for found in _ODD.finditer(text):
+        at = found.start()
+        shown.append(text[last:at])
+        piece = "" if found[0] == "\r" and text[at + 1 : at + 2] == "\n" else found[0]
+        shown.append(clean_for_terminal(piece))
+        places.extend(range(out, out + at - last + 1))
+        out = places[-1] + len(shown[-1].encode("utf-16-le")) // 2
+        last = at + 1
+    shown.append(text[last:])
+    places.extend(range(out, out + len(text) - last + 1))
     return "".join(shown), places

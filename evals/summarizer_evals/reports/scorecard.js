@@ -320,13 +320,18 @@
     }
   }
 
-  function passes(one, except) {
-    for (const group of GROUPS) {
-      const wanted = state.groups.get(group.key);
-      if (wanted && group.key !== except && !group.values(one).some((value) => wanted.has(value))) return false;
+  /** Asks each case once which filters keep it out; all counts follow from that. */
+  function sift() {
+    const words = state.query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    const used = GROUPS.filter((group) => state.groups.has(group.key));
+    for (const one of cases) {
+      one.isFound = words.every((word) => read(one).includes(word));
+      one.kept = used.filter((group) => !group.values(one).some((value) => state.groups.get(group.key).has(value))).map((group) => group.key);
     }
-    return !state.query || state.query.toLocaleLowerCase().split(/\s+/).every((word) => read(one).includes(word));
   }
+
+  const passes = (one) => one.isFound && !one.kept.length;
+  const passesBut = (one, key) => one.isFound && one.kept.every((other) => other === key);
 
   // ---- filters ----
 
@@ -375,15 +380,17 @@
 
   function drawGroup(group, at) {
     const wanted = state.groups.get(group.key) || new Set();
-    const counts = new Map();
-    for (const one of cases) group.values(one).forEach((value) => counts.has(value) || counts.set(value, 0));
-    wanted.forEach((value) => counts.has(value) || counts.set(value, 0));
+    // The order is that of the whole suite, so that nothing moves under the hand that filters.
+    const whole = new Map();
+    for (const one of cases) group.values(one).forEach((value) => whole.set(value, (whole.get(value) || 0) + 1));
+    wanted.forEach((value) => whole.has(value) || whole.set(value, 0));
+    const counts = new Map([...whole.keys()].map((value) => [value, 0]));
     for (const one of cases) {
-      if (passes(one, group.key)) group.values(one).forEach((value) => counts.set(value, counts.get(value) + 1));
+      if (passesBut(one, group.key)) group.values(one).forEach((value) => counts.set(value, counts.get(value) + 1));
     }
     if (!counts.size) return null;
     const rank = (value) => (group.order ? group.order.indexOf(value) : 0);
-    let values = [...counts.keys()].sort((a, b) => rank(a) - rank(b) || (group.order ? 0 : counts.get(b) - counts.get(a) || a.localeCompare(b)));
+    let values = [...counts.keys()].sort((a, b) => rank(a) - rank(b) || (group.order ? 0 : whole.get(b) - whole.get(a) || a.localeCompare(b)));
     const all = values.length;
     if (!expanded.has(group.key) && all > SHOWN_OPTIONS + 2 && !group.order) {
       values = values.filter((value, place) => place < SHOWN_OPTIONS || wanted.has(value));
@@ -410,7 +417,8 @@
 
   function refresh() {
     const [, compare] = SORTS[state.sort];
-    state.shown = cases.filter((one) => passes(one)).sort((a, b) => compare(a, b) || a.order - b.order);
+    sift();
+    state.shown = cases.filter(passes).sort((a, b) => compare(a, b) || a.order - b.order);
     if (document.activeElement !== parts.search || !state.query) parts.search.value = state.query;
     parts.sort.value = state.sort;
     parts.count.textContent = state.shown.length === cases.length
@@ -442,8 +450,8 @@
       make("div", { class: "row" },
         make("div", { class: "story" }, make("h3", null, button),
           make("p", { class: "cause" },
-            fresh ? make("strong", { class: "flag" }, "new violation") : "",
-            status !== "ok" ? make("strong", { class: status === "failed" ? "flag" : "flag odd" }, status) : "",
+            fresh ? [make("strong", { class: "flag" }, "new violation"), " "] : "",
+            status !== "ok" ? [make("strong", { class: status === "failed" ? "flag" : "flag odd" }, status), " "] : "",
             foreign(said)),
           make("p", { class: "meta" }, make("span", { class: "id" }, foreign(id)), ["language", "type"].map((name) => (slices[name] ? make("span", null, foreign(slices[name])) : "")))),
         make("div", { class: "scores" },
@@ -523,7 +531,7 @@
 
   function drawViolations(one, epoch) {
     if (!epoch.violations.length && !one.gone.length) return "";
-    const line = (mark, tone, words) => make("li", null, mark ? make("strong", { class: `flag ${tone}` }, mark) : "", foreign(words));
+    const line = (mark, tone, words) => make("li", null, mark ? [make("strong", { class: `flag ${tone}` }, mark), " "] : "", foreign(words));
     return make("section", { class: "violations" }, make("h4", null, "Violations"),
       make("ul", null,
         epoch.violations.map((each) => line(each.mark, each.mark === "new" ? "" : "dull", each.words)),

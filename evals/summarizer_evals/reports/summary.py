@@ -132,7 +132,7 @@ def _show_slices(verdict: Verdict) -> Iterator[str]:
         yield (
             f"- {escape_markdown(one.slice)}, {escape_markdown(title)}: "
             f"{show_value(one.baseline)} → {show_value(one.now)} "
-            f"({show_change(one.delta)}; {one.cases} articles)"
+            f"({show_change(one.delta)}; {one.cases} article{'' if one.cases == 1 else 's'})"
         )
     if len(moved) > _MOST_SLICES:
         yield f"- and {len(moved) - _MOST_SLICES} more"
