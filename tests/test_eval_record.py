@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from summarizer_evals.runs.lanes import cut_tape, name_tape
 from summarizer_evals.errors import RunError
+from summarizer_evals.runs.lanes import cut_tape, name_tape
 from tests.eval_cases import TOWNS, write_gold, write_suites
 from tests.test_eval_gate import call
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from summarizer_evals.evaluate import evaluate
-from summarizer_evals.gold.reading import read_cases
+from summarizer_evals.gold.reading import Case, read_cases
 from summarizer_evals.runs.journal import read_run
 from summarizer_evals.scores import CaseScore
 from summarizer_schemas.article import Article
@@ -92,10 +92,10 @@ def test_a_score_of_your_own_takes_the_place_of_ours(tmp_path: Path) -> None:
 
     write_gold(tmp_path / "gold", TOWNS[:1])
 
-    def count(case: object, result: Result, *, epoch: int = 1) -> CaseScore:
+    def count(case: Case, result: Result, *, epoch: int = 1) -> CaseScore:
         counts = {"points": (len(result.key_points), 1.0, 1.0)}
         return CaseScore.model_validate(
-            {"case": "norburg", "epoch": epoch, "status": "ok", "counts": counts}
+            {"case": case.id, "epoch": epoch, "status": "ok", "counts": counts}
         )
 
     cases = read_cases(tmp_path / "gold")

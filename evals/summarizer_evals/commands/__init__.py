@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from summarizer_evals.commands import gold_commands, run_commands, verdict_commands
+from summarizer_evals.commands import (
+    gold_commands,
+    judge_commands,
+    run_commands,
+    verdict_commands,
+)
 from summarizer_evals.commands.app import app
 
 app.command("lint")(gold_commands.lint)
@@ -15,5 +20,7 @@ app.command("compare")(verdict_commands.compare)
 app.command("gate")(verdict_commands.gate)
 app.command("bless")(verdict_commands.bless)
 app.command("explain")(verdict_commands.explain)
+app.command("judge")(judge_commands.judge)
+app.command("calibrate")(judge_commands.calibrate)
 
 __all__ = ["app"]

@@ -66,6 +66,7 @@ app = typer.Typer(
     cls=EvalCommands,
     help=_HELP,
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},

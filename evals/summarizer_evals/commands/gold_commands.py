@@ -11,7 +11,10 @@ from summarizer.errors import list_choices
 from summarizer_evals.errors import SuiteError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from summarizer_evals.gold.lint import Problem
+    from summarizer_evals.gold.reading import Case
     from summarizer_evals.imports import ImportReport, Kind
 
 _KINDS: dict[str, Kind] = {
@@ -34,7 +37,10 @@ def lint(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only.")] = False,
 ) -> None:
-    """Check gold: quotes at their offsets, ids, dates, codes, duplicates, agreement."""
+    """Check gold: offsets, ids, dates, codes, duplicates.
+
+    Where articles have several annotators, it tells how far they agree.
+    """
     from summarizer.view import clean_for_terminal
     from summarizer_evals.gold.lint import lint_all
 
@@ -50,8 +56,21 @@ def lint(
     _report_agreement(cases)
 
 
-def _report_agreement(cases: object) -> None:
+def _report_agreement(cases: Sequence[Case]) -> None:
     """Prints how far annotators agree, where there are several: no system can do better."""
+    if all(len(one.annotations) < 2 for one in cases):
+        return
+    from summarizer_evals.agreement import measure_agreement
+
+    found = measure_agreement(cases)
+    values = {
+        "events": found.events,
+        "slots": found.slots,
+        "key points": found.points,
+        **{f"alpha of {slot}": value for slot, value in found.alphas.items()},
+    }
+    shown = ", ".join(f"{name} {value:.2f}" for name, value in values.items() if value is not None)
+    typer.echo(f"annotators agree on {found.cases} articles: {shown}")
 
 
 def import_gold(
@@ -80,7 +99,10 @@ def harvest(
     into: _Into,
     force: _Force = False,
 ) -> None:
-    """Make gold of articles whose editors wrote key points: the block becomes the reference."""
+    """Make gold of the key points that editors wrote.
+
+    The block of an article becomes its reference, and is masked when it is run.
+    """
     from summarizer_evals.imports import harvest_gold
 
     _show(harvest_gold(sources, into, force=force), into)

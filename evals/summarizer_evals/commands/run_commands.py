@@ -66,7 +66,11 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
     rouge: _Rouge = False,
     quiet: _Quiet = False,
 ) -> None:
-    """Ask about every article of a suite, keep what comes back, and score it."""
+    """Ask about every article, and score the answers.
+
+    Everything is kept in the run's folder; the same command with --out goes on with a run that
+    was stopped.
+    """
     chosen = choose_suite(
         suite,
         config,
@@ -92,7 +96,10 @@ def record(  # noqa: PLR0913 - each option of the command is an argument here
     out: _Out = None,
     quiet: _Quiet = False,
 ) -> None:
-    """Ask a model, and write its answers to tapes that `run` replays without a key."""
+    """Ask a model, and keep its answers on tapes.
+
+    `summarizer eval run` replays them with no key and no network.
+    """
     chosen = choose_suite(
         suite,
         config,
@@ -111,7 +118,7 @@ def score(
     config: Config = None,
     rouge: _Rouge = False,
 ) -> None:
-    """Score the outputs of a run again: after a metric or gold has changed."""
+    """Score a run again: a metric or gold has changed."""
     from summarizer_evals.runs.journal import read_run
 
     found = find_run(folder, choose_suite(suite, config))

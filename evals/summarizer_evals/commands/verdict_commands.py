@@ -63,7 +63,7 @@ def compare(
     junit: _Junit = False,
     md: _Md = False,
 ) -> None:
-    """Show a run beside its baseline; the exit code is 0 whatever it says."""
+    """Show a run beside its baseline; exit code 0."""
     judged = _judge(folder, suite, config, baseline)
     _write(judged, html=html, junit=junit, md=md, step=None)
 
@@ -79,7 +79,7 @@ def gate(  # noqa: PLR0913 - each option of the command is an argument here
     md: _Md = False,
     summary_file: _Step = None,
 ) -> None:
-    """Say whether a change may pass; the exit code tells why not."""
+    """Say whether a change may pass; see exit codes."""
     judged = _judge(folder, suite, config, baseline)
     _write(judged, html=html, junit=junit, md=md, step=summary_file)
     raise typer.Exit(judged.verdict.exit_code)
@@ -93,7 +93,7 @@ def bless(
     config: Config = None,
     baseline: _Baseline = None,
 ) -> None:
-    """Make a run the baseline: the only way that one is made or moved."""
+    """Make a run the baseline, with a reason."""
     from rich.console import Console
 
     from summarizer.api import SYSTEM_CLOCK
@@ -129,7 +129,7 @@ def explain(
     config: Config = None,
     baseline: _Baseline = None,
 ) -> None:
-    """Show one article: gold beside what was found, slot by slot, and what was found before."""
+    """Show one article: gold beside what was found."""
     from rich.console import Console
 
     from summarizer_evals.reports.explain import print_case
