@@ -99,6 +99,8 @@ FLAGGED: list[tuple[str, Sequence[str], list[str]]] = [
     ("At least nine people, including five children, died.", [TOLL],
      ["number_missing: five children"]),
     ("Nine people were killed.", [TOLL], ["qualifier_changed: Nine people"]),
+    ("Rebels freed 85 fighters.", ["They handed over 85 fighters, the rebels said."], []),
+    ("Rebels freed 85 fighters.", ["Over 85 fighters walked out, rebels said."], ["qualifier_changed: 85 fighters"]),
     ("Up to nine people were killed.", [TOLL], ["qualifier_changed: nine people"]),
     ("At least nine children were killed.", [TOLL], ["number_noun_changed: nine children"]),
     ("At least nine people were wounded.", [TOLL], ["number_noun_changed: nine people"]),

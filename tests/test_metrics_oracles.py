@@ -369,11 +369,11 @@ def test_every_ratio_is_within_bounds(gold: Drawn, found: Drawn) -> None:
 def test_one_event_too_many_raises_nothing(
     gold: Drawn, found: Drawn, extra: dict[str, Any]
 ) -> None:
-    """An event that pairs with nothing leaves the pairs and lowers F1."""
+    """An event that pairs with nothing leaves as many pairs and lowers F1."""
     case, result = make_case(gold), find([*found, extra])
     after = align(case.gold.events, result.events)
     assume(all(row[-1].similarity < TAU or not row[-1].is_anchored for row in after.table))
-    assert after.pairs == align(case.gold.events, result.events[:-1]).pairs
+    assert len(after.pairs) == len(align(case.gold.events, result.events[:-1]).pairs)
     more, less = (score_case(case, one).counts["events"] for one in (find(found), result))
     assert (less.value or 0) <= (more.value or 0)
 

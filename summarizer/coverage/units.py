@@ -50,6 +50,20 @@ _KINDS = {
     "centuries": "century",
 }
 _BETWEEN = _words("more other us square consecutive straight full nautical long whole")
+_TAKES_OVER = frozenset(
+    f"{verb}{ending}"
+    for verb, endings in (
+        ("hand", ("", "s", "ed", "ing")),
+        ("turn", ("", "s", "ed", "ing")),
+        ("sign", ("", "s", "ed", "ing")),
+        ("bring", ("", "s", "ing")),
+        ("tak", ("e", "es", "en", "ing")),
+        ("giv", ("e", "es", "en", "ing")),
+        ("", ("brought", "took", "gave")),
+    )
+    for ending in endings
+)
+"""After these "over" belongs to the verb: "handed over 85 fighters"."""
 _LONGER = frozenset({"over", "under", "around", "about", "some"})
 """Before a length of time these may be no hedges: "over two days"."""
 _HEDGES: dict[str, Hedge] = {
@@ -132,6 +146,8 @@ def read_hedge(passage: Passage, number: Number) -> Hedge:
     for size in (3, 2, 1):
         words = " ".join(passage.keys[max(0, at - size) : at])
         if hedge := _HEDGES.get(words):
+            if words == "over" and around[at - 2] in _TAKES_OVER:
+                return "exact"
             vague = size == 1 and words in _LONGER and read_kind(passage, number) in _TIMES
             return "exact" if vague else hedge
     return "exact"
