@@ -94,11 +94,9 @@ def bless(
     baseline: _Baseline = None,
 ) -> None:
     """Make a run the baseline, with a reason."""
-    from rich.console import Console
-
     from summarizer.api import SYSTEM_CLOCK
     from summarizer_evals.gates.blessing import bless as make
-    from summarizer_evals.reports.console import print_verdict
+    from summarizer_evals.metrics.definitions import load_metrics
 
     judged = _judge(folder, suite, config, baseline)
     chosen = find_suite_of(judged.folder, suite, config)
@@ -112,9 +110,10 @@ def bless(
         now=SYSTEM_CLOCK.now(),
         earlier=earlier,
     )
-    if judged.baseline is not None:
-        print_verdict(judged.verdict, Console(), run=str(judged.folder))
     write_baseline(path, new)
+    for metric, (before, now) in new.history[0].changes.items():
+        values = " → ".join("–" if one is None else f"{100 * one:.1f}" for one in (before, now))
+        typer.echo(f"{load_metrics()[metric].title:20} {values}")
     typer.echo(f"blessed  {path}\nnext     commit it, so that reviews see what moved")
 
 

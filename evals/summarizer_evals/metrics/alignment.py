@@ -1,9 +1,9 @@
 """Which found event is taken for which gold event.
 
 similarity = Σ weight x relaxed agreement / Σ weight, over the slots filled on either side; 0 for
-types that are neither equal nor of one quad class. The assignment with the greatest sum is taken;
-then pairs below `TAU` go, and those that agree in nothing but the type: two events are not one
-because both are attacks.
+types that are neither equal nor of one quad class. Pairs below `TAU` are none, nor are those that
+agree in nothing but the type: two events are not one because both are attacks. Of the others the
+one-to-one assignment with the greatest sum is taken.
 """
 
 from __future__ import annotations
@@ -37,7 +37,14 @@ from summarizer_schemas.record import Event, EventDate, Evidence, Location, Part
 _G = TypeVar("_G", GoldTarget, GoldLocation, GoldDate)
 _F = TypeVar("_F", Target, Location, EventDate)
 
-_ANCHORS = ("actors", "recipients", "target", "location", "date")
+_ANCHORS = {
+    "actors": SAME_PARTY,
+    "recipients": SAME_PARTY,
+    "target": SAME_PARTY,
+    "location": 0.51,
+    "date": 0.5,
+}
+"""Least agreement of a slot that makes two events of one type the same."""
 _TIE = 1e-6
 """Between equally alike events, those that stand on the same words."""
 _NEEDED = 1e-7
@@ -52,11 +59,13 @@ class Likeness:
         similarity: 0 to 1.
         slots: relaxed agreement of each slot filled on either side.
         overlap: characters of evidence in both over those of the shorter one.
+        shared: slots that say who, where or when, filled on both sides.
     """
 
     similarity: float
     slots: Mapping[str, float]
     overlap: float
+    shared: frozenset[str] = frozenset()
 
     @property
     def is_match(self) -> bool:
@@ -67,10 +76,12 @@ class Likeness:
     def is_anchored(self) -> bool:
         """Whether something besides the type agrees.
 
-        Where neither event says who, where or when, the words they stand on must.
+        Where no such slot is filled on both sides, the words they stand on must. Of places more
+        than the country must agree.
         """
-        given = [self.slots[slot] for slot in _ANCHORS if slot in self.slots]
-        return any(one >= SAME_PARTY for one in given) or (not given and self.overlap > 0)
+        if any(self.slots[slot] >= _ANCHORS[slot] for slot in self.shared):
+            return True
+        return not self.shared and self.overlap > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,12 @@ def align(gold: Sequence[GoldEvent], found: Sequence[Event]) -> Alignment:
     return Alignment(table, tuple(sorted(assign(weights))))
 
 
+def find_likest(likeness: Sequence[Likeness]) -> int | None:
+    """Returns the index of the most similar of those that match; None when none does."""
+    known = [(one.similarity, -at) for at, one in enumerate(likeness) if one.is_match]
+    return -max(known)[1] if known else None
+
+
 def compare_events(gold: GoldEvent, found: Event) -> Likeness:
     """Returns how alike two events are, slot by slot."""
     overlap = measure_evidence_overlap(gold, found.evidence)
@@ -120,7 +137,10 @@ def compare_events(gold: GoldEvent, found: Event) -> Likeness:
     slots = {slot: value for slot, value in compared.items() if value is not None}
     whole = sum(WEIGHTS[slot] for slot in slots)
     similarity = sum(WEIGHTS[slot] * value for slot, value in slots.items()) / whole
-    return Likeness(similarity, slots, overlap)
+    shared = frozenset(
+        slot for slot in _ANCHORS if slot in slots and getattr(gold, slot) and getattr(found, slot)
+    )
+    return Likeness(similarity, slots, overlap, shared)
 
 
 def compare_sides(gold: GoldEvent, found: Event) -> tuple[float | None, float | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from summarizer_evals.gold.records import (
@@ -57,11 +57,23 @@ def _count_same(agreed: float, found: float, gold: float) -> Count:
     return Count(tally, tally)
 
 
-def count_slots(gold: GoldEvent | None, found: Event | None, named: NamesOf) -> dict[str, Count]:
+def count_slots(
+    gold: GoldEvent | None,
+    found: Event | None,
+    named: NamesOf,
+    *,
+    free: Collection[str] = (),
+) -> dict[str, Count]:
     """Returns the counts of every slot; either event may be missing.
 
     Slots of a missing event count as empty, so that what nobody found, and what nobody asked
     for, stands in the denominators.
+
+    Args:
+        gold: the gold event.
+        found: what is taken for it.
+        named: which gold event each found one is taken for.
+        free: ids of the gold events that need not be found.
     """
     actors, recipients = _find_sides(gold, found)
     counts = {
@@ -83,7 +95,7 @@ def count_slots(gold: GoldEvent | None, found: Event | None, named: NamesOf) -> 
         "claims": _count_claims(gold, found),
         "realis": _count_choice(gold, found, "realis"),
         "salience": _count_choice(gold, found, "salience"),
-        "links": _count_links(gold, found, named),
+        "links": _count_links(gold, found, named, free),
     }
     if gold and found:
         counts |= _count_attributes(actors, recipients, gold, found)
@@ -221,7 +233,11 @@ def _count_claims(gold: GoldEvent | None, found: Event | None) -> Count:
 # ---- links, attributes ----
 
 
-def _count_links(gold: GoldEvent | None, found: Event | None, named: NamesOf) -> Count:
+def _count_links(
+    gold: GoldEvent | None, found: Event | None, named: NamesOf, free: Collection[str]
+) -> Count:
+    """Links by type and target; one to an event that need not be found may be missing, too."""
+    known = set(named.values())
     wanted = list(gold.links) if gold else []
     given = [(one.type, named.get(one.target)) for one in (found.links if found else ())]
     agreed = missed = 0
@@ -233,8 +249,9 @@ def _count_links(gold: GoldEvent | None, found: Event | None, named: NamesOf) ->
         ]
         if hits:
             given.remove(hits[0])
-        agreed += bool(hits) and not link.optional
-        missed += not hits and not link.optional
+        is_optional_link = link.optional or (link.target in free and link.target not in known)
+        agreed += bool(hits) and not is_optional_link
+        missed += not hits and not is_optional_link
     return _count_same(agreed, agreed + len(given), agreed + missed)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from summarizer_evals.gold.records import Background, Gold, GoldEvent
-from summarizer_evals.metrics.alignment import Alignment, align
+from summarizer_evals.metrics.alignment import Alignment, align, find_likest
 from summarizer_evals.metrics.counting import Count, count_slots, match_claims, states_same
 from summarizer_evals.metrics.definitions import CORE_SLOTS, SLOTS, TAU_SEEN
 from summarizer_evals.metrics.slots import (
@@ -25,7 +25,7 @@ from summarizer_schemas.record import Event
 _DIGITS = 6
 """Of counts with partial credit: the same outputs give the same sums in whatever order."""
 _BACKGROUND_OVERLAP = 0.5
-"""Share of a span from which a found event is taken for a background item."""
+"""Share of a span, the shorter of two, from which a found event is taken for a background item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ class Reading:
     spurious: tuple[Event, ...]
     background: tuple[tuple[Background, Event], ...]
     unfounded: frozenset[str] = frozenset()
+
+    @property
+    def free(self) -> frozenset[str]:
+        """Ids of the gold events that need not be found."""
+        return frozenset(one.id for one in self.gold if one.optional)
 
     @property
     def named(self) -> dict[str, str]:
@@ -108,7 +113,8 @@ def _find_background(items: Iterable[Background], event: Event) -> Background | 
     for item in items:
         span = item.evidence
         common = max(
-            (min(span.end, one.end) - max(span.start, one.start)) / (one.end - one.start)
+            (min(span.end, one.end) - max(span.start, one.start))
+            / min(one.end - one.start, span.end - span.start)
             for one in event.evidence
         )
         if common >= _BACKGROUND_OVERLAP and _is_alike(item, event):
@@ -182,7 +188,7 @@ def count_events(reading: Reading, sums: Sums, *, answered: bool = True) -> list
         sums.add("no_event_correct", answered and not spurious, 1)
     counted = [_count_pair(one, other, reading, sums) for one, other in pairs]
     for event in missed:
-        _add_slots(count_slots(event, None, reading.named), sums)
+        _add_slots(count_slots(event, None, reading.named, free=reading.free), sums)
         for figure in event.figures:
             sums.add(f"figures.{figure.measure}", 0, 0, not figure.optional)
     for too_many in spurious:
@@ -192,16 +198,18 @@ def count_events(reading: Reading, sums: Sums, *, answered: bool = True) -> list
     _count_strays(reading, sums)
     _count_mentions(reading, sums)
     counted += [
-        CountedPair(one, other, count_slots(one, other, reading.named))
+        CountedPair(one, other, count_slots(one, other, reading.named, free=reading.free))
         for one, other in reading.optional
     ]
     return counted
 
 
 def _count_pair(gold: GoldEvent, found: Event, reading: Reading, sums: Sums) -> CountedPair:
-    counts = count_slots(gold, found, reading.named)
+    counts = count_slots(gold, found, reading.named, free=reading.free)
     _add_slots(counts, sums)
     for slot in SLOTS:
+        if slot.startswith(("party_", "place_")):
+            continue  # attributes of what is there
         count = counts.get(slot)
         if count is not None and not count.relaxed.gold and not _leaves_open(gold, slot):
             sums.add(f"null.{slot}", not count.relaxed.found, 1)
@@ -324,9 +332,8 @@ def list_split(reading: Reading) -> Iterator[tuple[Event, GoldEvent]]:
     taken = {row for row, _ in reading.alignment.pairs}
     for event in reading.spurious:
         column = reading.found.index(event)
-        likeness = [row[column] for row in reading.alignment.table]
-        best = max(range(len(likeness)), key=lambda at: likeness[at].similarity, default=None)
-        if best is not None and likeness[best].is_match and best in taken:
+        best = find_likest([row[column] for row in reading.alignment.table])
+        if best in taken:
             yield event, reading.gold[best]
 
 
@@ -334,9 +341,8 @@ def list_merged(reading: Reading) -> Iterator[tuple[GoldEvent, Event]]:
     """Yields the missed gold events that are like a found event which has a partner already."""
     taken = {column for _, column in reading.alignment.pairs}
     for event in reading.missed:
-        row = reading.alignment.table[reading.gold.index(event)]
-        best = max(range(len(row)), key=lambda at: row[at].similarity, default=None)
-        if best is not None and row[best].is_match and best in taken:
+        best = find_likest(reading.alignment.table[reading.gold.index(event)])
+        if best in taken:
             yield event, reading.found[best]
 
 

@@ -63,6 +63,7 @@ def _rank(score: CaseScore) -> float:
 
 
 def _score_against(case: Case, gold: Gold, result: Result, epoch: int, *, rouge: bool) -> CaseScore:
+    gold = _leave_out(gold)
     status, reason = judge_status(result)
     sums = Sums()
     reading, points, pairs, point_pairs = _count(case, gold, result, sums)
@@ -86,6 +87,16 @@ def _score_against(case: Case, gold: Gold, result: Result, epoch: int, *, rouge:
         wall_s=result.usage.wall_s,
         tokens=result.usage.prompt_tokens + result.usage.completion_tokens,
     )
+
+
+def _leave_out(gold: Gold) -> Gold:
+    """Takes away what the annotator says was not annotated."""
+    changes: dict[str, object] = {}
+    if not gold.has_events:
+        changes |= {"events": (), "background": ()}
+    if not gold.has_key_points:
+        changes["key_points"] = ()
+    return gold.model_copy(update=changes) if changes else gold
 
 
 class _Counted(NamedTuple):

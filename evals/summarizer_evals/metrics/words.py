@@ -16,7 +16,11 @@ from summarizer.folding import fold
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?![\d,.]?\d)")
 _CLOSING = "\"'”’»)]"
 _OPENING = "\"'“‘«(["
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SIGNS = (  # marks within a word, which are no letters to `re`: accents, points, vowel signs
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u0963"
+    "\u0981-\u0983\u09bc-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e"
+)
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_SIGNS}]|['’](?=[^\W_]))*")
 _STEMMERS = {
     "ar": "arabic", "da": "danish", "de": "german", "en": "english", "es": "spanish",
     "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch",
@@ -163,5 +167,5 @@ def normalise_party(text: str) -> str:
         >>> normalise_party("The Vantian army’s"), normalise_party("vantian  army")
         ('vantian army', 'vantian army')
     """
-    words = (word.removesuffix("'s") for word in _WORD.findall(fold(text).text))
-    return " ".join(word for word in words if word not in _GENERIC_PARTY)
+    words = [word.removesuffix("'s") for word in _WORD.findall(fold(text).text)]
+    return " ".join([word for word in words if word not in _GENERIC_PARTY] or words)
