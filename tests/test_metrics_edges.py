@@ -8,6 +8,7 @@ import pytest
 
 from summarizer_evals.gold.records import GoldParty
 from summarizer_evals.metrics.alignment import align
+from summarizer_evals.metrics.scoring import score_case
 from summarizer_evals.metrics.slots import compare_party
 from summarizer_evals.metrics.words import list_stems, normalise_party
 from summarizer_evals.scores import Tally
@@ -70,7 +71,7 @@ def cite_words(words: str) -> dict[str, Any]:
 def test_what_was_not_annotated_is_not_missed() -> None:
     """Gold that says its events were not annotated misses none, and has no violation for them."""
     case = mistakes.make_case([{"must": True}], has_events=False)
-    scored = mistakes.score_case(case, mistakes.make_result())
+    scored = score_case(case, mistakes.make_result())
     assert not scored.violations
     assert not scored.findings
     assert "events" not in scored.counts
@@ -88,7 +89,7 @@ def test_a_link_to_an_optional_event_may_be_missing() -> None:
 def test_a_toll_where_gold_has_none_is_wrong() -> None:
     """Dead that the article does not give this event are a hard violation."""
     case = mistakes.make_case([{}])
-    scored = mistakes.score_case(case, mistakes.make_result([{"figures": [("killed", 50)]}]))
+    scored = score_case(case, mistakes.make_result([{"figures": [("killed", 50)]}]))
     assert [one.key for one in scored.violations] == ["casualty_wrong:g1.killed"]
 
 

@@ -99,8 +99,8 @@ class Suite(Record):
         for name in value:
             if name not in known:
                 raise ValueError(list_choices("option", name, known))
-        lists = {key: tuple(one) for key, one in value.items() if isinstance(one, list)}
-        return {**value, **lists}
+        lists = (key for key, one in value.items() if isinstance(one, list))
+        return {**value, **{key: tuple(cast("list[Any]", value[key])) for key in lists}}
 
     @property
     def gold_folder(self) -> Path:

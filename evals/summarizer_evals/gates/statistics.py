@@ -24,8 +24,7 @@ _Z_POWER = 0.8416212335729143  # normal quantile of 80 %
 
 def stack(epochs_by_case: Sequence[Sequence[Tally]]) -> Array:
     """Returns counts as an array (cases, epochs, 3); cases have equally many epochs."""
-    counts: Array = np.asarray(epochs_by_case, dtype=np.float64)
-    return counts.reshape((len(epochs_by_case), -1, 3))
+    return np.asarray(epochs_by_case, dtype=np.float64)
 
 
 def find_value(counts: Array) -> float | None:

@@ -175,7 +175,7 @@ def _count_wording(reading: PointReading, gold: Gold, needed: Sequence[int], sum
             sums.add("content_recall", share, 1)
     sums.add("point_words", sum(len(one.split()) for one in texts), 1)
     if len(reading.pairs) > 1:
-        from scipy.stats import kendalltau
+        from scipy.stats import kendalltau  # pyright: ignore[reportUnknownVariableType]
 
         rows, columns = zip(*reading.pairs, strict=True)
         sums.note("point_order", float(kendalltau(rows, columns).statistic))
