@@ -9,7 +9,7 @@ import pytest
 
 from summarizer.engines.base import Reply, Request
 from summarizer.engines.embedded import Embedded
-from summarizer_evals.evaluate import check_suite
+from summarizer_evals.evaluation import check_suite
 from summarizer_evals.gates.records import Verdict
 from summarizer_evals.gold.lint import lint_all
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer_evals.evaluate import evaluate
+from summarizer_evals.evaluation import evaluate
 from summarizer_evals.gold.reading import Case, read_cases
 from summarizer_evals.runs.journal import read_run
 from summarizer_evals.scores import CaseScore

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from summarizer_evals.evaluate import aevaluate, check_suite, evaluate
+    from summarizer_evals.evaluation import aevaluate, check_suite, evaluate
     from summarizer_evals.gates.records import Verdict
     from summarizer_evals.gold.reading import Case, read_case, read_cases
     from summarizer_evals.gold.records import Gold
@@ -26,9 +26,9 @@ _ROOM_OF = {
     "Scored": "summarizer_evals.runs.scored",
     "Tally": "summarizer_evals.scores",
     "Verdict": "summarizer_evals.gates.records",
-    "aevaluate": "summarizer_evals.evaluate",
-    "check_suite": "summarizer_evals.evaluate",
-    "evaluate": "summarizer_evals.evaluate",
+    "aevaluate": "summarizer_evals.evaluation",
+    "check_suite": "summarizer_evals.evaluation",
+    "evaluate": "summarizer_evals.evaluation",
     "read_case": "summarizer_evals.gold.reading",
     "read_cases": "summarizer_evals.gold.reading",
     "score_case": "summarizer_evals.metrics.scoring",

@@ -34,7 +34,7 @@ def check_suite(tmp_path: Path) -> CheckSuite:
     def check(
         suite: str | None = None, config: str | Path | None = None, *, live: bool = False
     ) -> Verdict:
-        from summarizer_evals.evaluate import check_suite as run
+        from summarizer_evals.evaluation import check_suite as run
 
         verdict = run(suite, config, folder=tmp_path / "run", live=live)
         reasons = "\n".join(verdict.reasons)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
+from pydantic_core import PydanticSerializationError
 
 from summarizer_schemas.article import Published
 from summarizer_schemas.base import Record
@@ -155,12 +156,10 @@ class Result(Record):
         A lone surrogate of the article is written as its JSON escape; all other
         characters stand as they are.
         """
-        data = self.to_dict()
-        line = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         try:
-            line.encode()
-        except UnicodeEncodeError:  # a lone surrogate
-            return json.dumps(data, separators=(",", ":"))
+            line = self.model_dump_json()
+        except PydanticSerializationError:  # a lone surrogate
+            return json.dumps(self.to_dict(), separators=(",", ":"))
         # Line separators that some readers of JSON Lines take for the end of a line.
         for char in "\u0085\u2028\u2029":
             line = line.replace(char, f"\\u{ord(char):04x}")

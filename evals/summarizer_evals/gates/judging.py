@@ -233,7 +233,9 @@ def _judge_spending(
 ) -> Spending:
     scores: Sequence[CaseScore] = scored.scores
     costs = [one.cost_usd for one in scores if one.cost_usd is not None]
-    times = [one.wall_s for one in scores if one.wall_s]
+    # Without a model, times tell of the machine and not of the pipeline.
+    timed = run.header.lane not in DETERMINISTIC
+    times = [one.wall_s for one in scores if timed and one.wall_s]
     before = [one.wall_s for one in baseline.cases.values() if one.wall_s] if baseline else []
     spending = Spending(
         cost_usd=sum(costs) if costs else None,
@@ -243,7 +245,7 @@ def _judge_spending(
         baseline_p95_s=float(np.quantile(before, 0.95)) if before else None,
         tokens=sum(one.tokens for one in scores),
     )
-    if run.header.lane in DETERMINISTIC or baseline is None:
+    if not timed or baseline is None:
         return spending
     checks = (
         ("cost", spending.cost_usd, spending.baseline_cost_usd, rules.cost_margin, "USD"),

@@ -40,6 +40,12 @@ class Case:
         return self.annotations[0]
 
     @cached_property
+    def canonical(self) -> bytes:
+        """All annotations in one form, whatever the layout of their files."""
+        data = [one.model_dump(mode="json") for one in self.annotations]
+        return json.dumps(data, sort_keys=True).encode()
+
+    @cached_property
     def article(self) -> Article:
         """The article as the summarizer is given it."""
         given = self.gold.article
@@ -175,7 +181,5 @@ def hash_gold(cases: Iterable[Case]) -> str:
     """Returns a SHA-256 over articles and annotations; the order of the cases does not count."""
     digest = hashlib.sha256()
     for case in sorted(cases, key=lambda one: one.id):
-        for gold in case.annotations:
-            line = json.dumps(gold.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
-            digest.update(line.encode("utf-8", "surrogatepass") + b"\n")
+        digest.update(case.canonical)
     return digest.hexdigest()
