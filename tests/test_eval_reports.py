@@ -432,7 +432,7 @@ def test_a_verdict_on_the_terminal_shows_failures_and_what_to_do() -> None:
     assert "not whether the model is good" in " ".join(told.split())
     assert re.search(r"Events +80\.0 +70\.0 +−10\.0 +\[−15\.0, −5\.0\] +\.004 +2\.0 +worse", told)
     assert "New violations: 1 in 1 case" in told
-    assert "`summarizer eval record --only talks` asks the model" in told
+    assert "`summarizer eval record --suite core` asks the model" in told
     assert "exit 1\nnext: summarizer eval explain norburg --run runs/7\n" in told
     assert "summarizer eval bless runs/7" in told
     check_clean(told.replace("\n", ""))

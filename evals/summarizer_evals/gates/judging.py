@@ -136,7 +136,7 @@ def _check_measured(
         expected = len({one.case for one in scored.scores})
         message = (
             f"{len(missing)} of {expected} cases could not be measured, first {first}: "
-            f"{missing[first].splitlines()[0]}"
+            f"{missing[first].splitlines()[0].partition('. ')[0]}"
         )
         yield "inconclusive", message
     for line in lines:
@@ -273,8 +273,6 @@ def _list_notes(
     run: Run,
     rules: GateRules,
 ) -> Iterator[str]:
-    if run.header.lane == "replay":
-        yield "Replayed answers tell whether the code does the same, not whether the model is good."
     small = [one for one in lines if one.use == "primary" and one.cases_needed]
     if small and _needs_evidence(rules, run):
         worst = max(small, key=lambda one: one.cases_needed or 0)

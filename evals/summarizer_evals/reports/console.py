@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -19,6 +19,7 @@ from summarizer_evals.reports.words import (
     STATUS_WORDS,
     clean_line,
     describe_violation,
+    group_reasons,
     is_bad,
     show_change,
     show_interval,
@@ -34,6 +35,10 @@ __all__ = ["print_case", "print_scores", "print_verdict"]
 _NARROW = 90
 """Columns below which p, margin and interval are left out."""
 _MOST_CAUSE = 200
+_MOST_NAMED = 8
+"""Cases named of those that have one reason."""
+_MOST_LINES = 12
+"""Lines of a reason: where a request differs from the nearest one on a tape."""
 _STYLES = {
     "ok": "",
     "better": "green",
@@ -164,20 +169,28 @@ def _print_unmeasured(verdict: Verdict, console: Console, limit: int, run: str) 
         if not reasons:
             continue
         _print(console, Text(f"\n{title}: {_count(len(reasons), 'case')}", style="bold"))
-        cases = list(reasons)
-        shown = _cut(cases, limit)
-        for case in cases[:shown]:
-            _print(console, clean_line(case), 2)
-            _print(console, Text(clean_line(reasons[case], _MOST_CAUSE), style="yellow"), 4)
-        _print_rest(console, len(cases) - shown)
+        _print_reasons(reasons, console, limit)
         if todo:
             _print(console, todo, 2)
 
 
+def _print_reasons(reasons: Mapping[str, str], console: Console, limit: int) -> None:
+    """Writes each reason once and whole, under the cases it holds for."""
+    groups = group_reasons(reasons)
+    shown = len(groups) if not limit else min(limit, len(groups))
+    for reason, cases in groups[:shown]:
+        named = ", ".join(map(clean_line, cases[:_MOST_NAMED]))
+        more = f" and {len(cases) - _MOST_NAMED} more" if len(cases) > _MOST_NAMED else ""
+        _print(console, named + more, 2)
+        for line in reason.splitlines()[:_MOST_LINES]:
+            _print(console, Text(clean_line(line, _MOST_CAUSE), style="yellow"), 4)
+    _print_rest(console, sum(len(cases) for _, cases in groups[shown:]))
+
+
 def _advise(verdict: Verdict, run: str) -> str:
     if verdict.lane == "replay":
-        case = clean_line(next(iter(verdict.inconclusive), ""))
-        return f"What to do: `summarizer eval record --only {case}` asks the model; then run again."
+        suite = clean_line(verdict.suite)
+        return f"What to do: `summarizer eval record --suite {suite}` asks the model; run again."
     return f"What to do: run again with --out {clean_line(run)}: only what is missing is asked for."
 
 
@@ -210,7 +223,7 @@ def _build_end(verdict: Verdict, run: str) -> Iterator[str]:
         yield f"next: summarizer eval explain {clean_line(worst)} --run {place}"
     if verdict.status in ("regression", "pass") and verdict.cases:
         yield f'if this is how it should be: summarizer eval bless {place} --reason "…"'
-    elif verdict.status == "mismatch":
+    elif verdict.status == "mismatch" and not verdict.inconclusive:
         yield f'next: summarizer eval bless {place} --reason "…"'
 
 
@@ -235,9 +248,7 @@ def print_scores(header: RunHeader, scores: Sequence[CaseScore], console: Consol
         bad = [one for one in scores if one.status == status]
         if bad:
             _print(console, Text(f"\n{title}: {_count(len(bad), 'output')}", style="bold"))
-        for one in bad[:20]:
-            _print(console, f"{clean_line(one.case)}: {clean_line(one.reason, _MOST_CAUSE)}", 2)
-        _print_rest(console, len(bad) - 20, "")
+        _print_reasons({one.case: one.reason for one in bad}, console, _MOST_NAMED)
     done = sum(one.status != "inconclusive" for one in scores)
     costs = [one.cost_usd for one in scores if one.cost_usd is not None]
     cost = f", {show_money(sum(costs))}" if costs else ""

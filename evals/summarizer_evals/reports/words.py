@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from summarizer.view import clean_for_terminal
@@ -142,6 +143,22 @@ def describe_violation(violation: Violation) -> str:
     """Returns one violation in words: kind, item, message."""
     head = f"{VIOLATION_WORDS[violation.kind]} ({violation.item})"
     return f"{head}: {violation.message}" if violation.message else head
+
+
+def group_reasons(reasons: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """Returns each reason once, as it is said of the first case, with all the cases it holds for.
+
+    Two reasons are one when they differ in the case's own id alone.
+
+    Example:
+        >>> group_reasons({"a": "no tape a.jsonl", "b": "no tape b.jsonl", "c": "down"})
+        [('no tape a.jsonl', ['a', 'b']), ('down', ['c'])]
+    """
+    groups: dict[str, tuple[str, list[str]]] = {}
+    for case, reason in reasons.items():
+        key = re.sub(rf"(?<![\w.-]){re.escape(case)}(?![\w-])", "\0", reason)
+        groups.setdefault(key, (reason, []))[1].append(case)
+    return list(groups.values())
 
 
 def clean_line(text: str, most: int = 0) -> str:
