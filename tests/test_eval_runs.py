@@ -55,6 +55,8 @@ def test_a_stopped_run_goes_on_where_it_was(
     process.send_signal(sent)
     output = process.communicate(timeout=60)[0].decode()
     assert process.returncode == (130 if sent == signal.SIGINT else -signal.SIGKILL), output
+    if sent == signal.SIGINT:
+        assert f"of {len(TOWNS)} outputs are kept" in output
     kept = {one.case for one in read_run(tmp_path / "runs/r").outputs}
     assert 1 <= len(kept) < len(TOWNS)
     before = len((tmp_path / "runs/r/run.jsonl").read_bytes())

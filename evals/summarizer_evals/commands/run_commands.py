@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +26,7 @@ from summarizer_evals.suites import Suite, choose_suite
 
 if TYPE_CHECKING:
     from summarizer_evals.runs.records import Output, Run
+    from summarizer_evals.runs.running import Watch
     from summarizer_evals.runs.scored import Scored
 
 INTERRUPTED = 130
@@ -146,8 +147,24 @@ def _run(
     folder = out or _name_run(suite)
     plan = Plan(suite, lane, folder, only=tuple(only or ()), command=show_command())
     with _watching(f"{suite.name}, {lane}", shown=not quiet and sys.stderr.isatty()) as watch:
-        done = run_suite(plan, watch=watch)
+        try:
+            done = run_suite(plan, watch=watch)
+        except KeyboardInterrupt:
+            _say_interrupted(folder)
+            raise typer.Exit(INTERRUPTED) from None
     _finish(done, _score(done, suite, folder, rouge=rouge), folder)
+
+
+def _say_interrupted(folder: Path) -> None:
+    from summarizer_evals.runs.journal import read_run
+
+    kept = read_run(folder)
+    asked = len(kept.header.cases) * kept.header.epochs
+    typer.echo(
+        f"interrupted; {len(kept.outputs)} of {asked} outputs are kept, and the same command with "
+        f"--out {folder} goes on",
+        err=True,
+    )
 
 
 def _name_run(suite: Suite) -> Path:
@@ -190,9 +207,7 @@ def _finish(run: Run, scored: Scored, folder: Path) -> None:
 
 
 @contextmanager
-def _watching(
-    title: str, *, shown: bool
-) -> Generator[Callable[[Output, int, int], None] | None, None, None]:
+def _watching(title: str, *, shown: bool) -> Generator[Watch | None, None, None]:
     """Yields what draws progress on stderr: how many, how fast, what it costs, what fails."""
     if not shown:
         yield None
@@ -217,9 +232,11 @@ def _watching(
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(title, total=None, told="")
 
-        def watch(output: Output, done: int, total: int) -> None:
+        def watch(output: Output | None, done: int, total: int) -> None:
             nonlocal cost, troubles
-            if output.result is None or output.result.status == "failed":
+            if output is None:
+                pass  # the start
+            elif output.result is None or output.result.status == "failed":
                 troubles += 1
             else:
                 cost += output.result.usage.cost_usd or 0.0

@@ -60,12 +60,16 @@ def choose_lane(suite: Suite, *, live: bool = False, record: bool = False) -> La
     return "live" if live else (suite.lane or "replay")
 
 
-def run_suite(plan: Plan, *, watch: Callable[[Output, int, int], None] | None = None) -> Run:
+Watch = Callable[[Output | None, int, int], None]
+"""Told of each output, how many are done, and of how many; at the start of no output."""
+
+
+def run_suite(plan: Plan, *, watch: Watch | None = None) -> Run:
     """Runs a suite, or goes on with a run that was stopped; returns it as it stands on the disk.
 
     Args:
         plan: what to do.
-        watch: told of each output, how many are done, and of how many.
+        watch: told of each output, how many are done, and of how many; at the start of none.
 
     Raises:
         EvalError: gold, suite or folder cannot be used.
@@ -84,6 +88,8 @@ def run_suite(plan: Plan, *, watch: Callable[[Output, int, int], None] | None = 
         if watch is not None:
             watch(output, done, total)
 
+    if watch is not None:
+        watch(None, done, total)
     spent = sum(one.result.usage.cost_usd or 0.0 for one in journal.known if one.result is not None)
     started = plan.now()
     stopped: Stop | None = "interrupted"
