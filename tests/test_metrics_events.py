@@ -12,9 +12,11 @@ from summarizer_evals.gold.reading import Case
 from summarizer_evals.gold.records import Gold, GoldArticle, GoldEvent
 from summarizer_evals.metrics.alignment import align, compare_events
 from summarizer_evals.metrics.counting import count_slots
-from summarizer_evals.metrics.events import Sums, count_events, read_events
+from summarizer_evals.metrics.events import count_events
+from summarizer_evals.metrics.readings import read_events
 from summarizer_evals.metrics.scoring import score_outage
 from summarizer_evals.metrics.slots import classify_stance, compare_types
+from summarizer_evals.metrics.sums import Sums
 from summarizer_evals.scores import Tally
 from summarizer_schemas.article import hash_text
 from summarizer_schemas.record import Event, Stance

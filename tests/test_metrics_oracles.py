@@ -18,12 +18,12 @@ from summarizer_evals.gold.reading import Case
 from summarizer_evals.gold.records import Gold, GoldEvent, GoldFigure, GoldParty
 from summarizer_evals.metrics.alignment import align
 from summarizer_evals.metrics.definitions import TAU, load_metrics
-from summarizer_evals.metrics.events import Sums
 from summarizer_evals.metrics.keypoints import count_points, read_points
 from summarizer_evals.metrics.matching import assign
 from summarizer_evals.metrics.rouge import KINDS, count_rouge
 from summarizer_evals.metrics.scoring import score_case
 from summarizer_evals.metrics.slots import match_figures, match_parties
+from summarizer_evals.metrics.sums import Sums
 from summarizer_evals.scores import CaseScore, Tally, add_up, total, total_all
 from summarizer_schemas.article import hash_text
 from summarizer_schemas.record import Figure, Party

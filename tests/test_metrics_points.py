@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from summarizer_evals.gold.reading import Case
 from summarizer_evals.gold.records import Gold, GoldArticle, GoldPoint
-from summarizer_evals.metrics.events import Sums
 from summarizer_evals.metrics.keypoints import (
     MOST_WORDS,
     compare_sentences,
@@ -20,6 +19,7 @@ from summarizer_evals.metrics.keypoints import (
     read_points,
 )
 from summarizer_evals.metrics.scoring import score_outage
+from summarizer_evals.metrics.sums import Sums
 from summarizer_evals.metrics.words import (
     compare_bags,
     compare_sets,

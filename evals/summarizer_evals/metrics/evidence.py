@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summarizer.folding import fold
-from summarizer_evals.metrics.events import Sums
+from summarizer_evals.metrics.sums import Sums
 from summarizer_schemas.record import Event
 from summarizer_schemas.result import Result
 

@@ -14,8 +14,8 @@ from summarizer.coverage import check_coverage
 from summarizer.coverage.passage import make_key
 from summarizer_evals.gold.records import Gold, GoldPoint
 from summarizer_evals.metrics.definitions import POINT_MATCH, POINT_REPEAT
-from summarizer_evals.metrics.events import Sums
 from summarizer_evals.metrics.matching import assign
+from summarizer_evals.metrics.sums import Sums
 from summarizer_evals.metrics.words import (
     compare_bags,
     compare_sets,

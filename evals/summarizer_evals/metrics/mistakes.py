@@ -7,15 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from summarizer_evals.gold.records import Gold, GoldEvent
 from summarizer_evals.metrics.counting import Count
-from summarizer_evals.metrics.events import (
-    CountedPair,
-    Reading,
-    is_marked_background,
-    list_hallucinated,
-    list_merged,
-    list_split,
-)
+from summarizer_evals.metrics.events import CountedPair
 from summarizer_evals.metrics.keypoints import PointReading, is_too_long
+from summarizer_evals.metrics.readings import Reading, is_marked_background
 from summarizer_evals.metrics.showing import (
     find_place,
     list_values,
@@ -29,6 +23,7 @@ from summarizer_evals.metrics.slots import (
     measure_parties,
     read_bounds,
 )
+from summarizer_evals.metrics.strays import list_hallucinated, list_merged, list_split
 from summarizer_evals.scores import Finding, Violation
 from summarizer_schemas.record import Event
 from summarizer_schemas.result import Result

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from summarizer_evals.gold.records import GoldPoint
-from summarizer_evals.metrics.events import Sums
+from summarizer_evals.metrics.sums import Sums
 from summarizer_schemas.record import KeyPoint
 
 KINDS = ("rouge1", "rouge2", "rougeLsum")

@@ -6,17 +6,12 @@ from typing import NamedTuple
 
 from summarizer_evals.gold.reading import Case
 from summarizer_evals.gold.records import Gold
-from summarizer_evals.metrics.events import (
-    CountedPair,
-    Reading,
-    Sums,
-    count_events,
-    read_events,
-    show_pair,
-)
+from summarizer_evals.metrics.events import CountedPair, count_events, show_pair
 from summarizer_evals.metrics.evidence import count_evidence
 from summarizer_evals.metrics.keypoints import PointReading, count_points, read_points
 from summarizer_evals.metrics.mistakes import list_findings, list_violations
+from summarizer_evals.metrics.readings import Reading, read_events
+from summarizer_evals.metrics.sums import Sums
 from summarizer_evals.scores import CaseScore, CaseStatus, PointPair
 from summarizer_schemas.result import Result
 
