@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import summarizer
+from tests.eval_cases import write_gold
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "border-strikes.txt"
@@ -129,7 +130,10 @@ def test_the_wheel_holds_all_that_runs_and_nothing_else(wheel: Path) -> None:
 
 
 def test_the_wheel_runs_the_main_job_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
-    """Outside the checkout the wheel adds three packages and does what the checkout does."""
+    """Outside the checkout the wheel adds three packages and does what the checkout does.
+
+    Evals say which extra they need, which is not installed there.
+    """
     python = _make_environment(tmp_path)
     _install(python, ["--require-hashes", "-r", str(ROOT / "requirements/runtime.txt")], tmp_path)
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
@@ -150,3 +154,16 @@ def test_the_wheel_runs_the_main_job_in_an_empty_environment(wheel: Path, tmp_pa
     assert there["events"]
     assert there["article"] == here["article"]
     assert (there["key_points"], there["events"]) == (here["key_points"], here["events"])
+
+    write_gold(tmp_path / "gold")
+    command = str(python.with_name("summarizer"))
+    told = subprocess.run(
+        [command, "eval", "run", "--gold", "gold"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=300,
+    )
+    assert told.returncode == 2, told.stdout + told.stderr
+    assert "pip install 'structured-summarizer[evals]'" in told.stderr
