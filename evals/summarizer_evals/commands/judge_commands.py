@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,10 +15,10 @@ from summarizer_evals.commands.options import (
     find_suite_of,
 )
 from summarizer_evals.errors import SuiteError
-from summarizer_evals.suites import Suite, choose_suite
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
+    from summarizer_evals.suites import Suite
 
 _Model = Annotated[str, typer.Option(metavar="PROVIDER/MODEL", help="The model that judges.")]
 _Url = Annotated[
@@ -103,6 +102,8 @@ def calibrate(  # noqa: PLR0913 - each option of the command is an argument here
     Tells kappa, base rates, how steady it is and what it costs. A calibration is bound to the
     rubric, the model and the prompt it was made with.
     """
+    import asyncio
+
     from summarizer_evals.gold.reading import read_cases
     from summarizer_evals.judge.asking import ask_items
     from summarizer_evals.judge.calibration import calibrate as compare
@@ -111,6 +112,7 @@ def calibrate(  # noqa: PLR0913 - each option of the command is an argument here
     from summarizer_evals.judge.reporting import list_items
     from summarizer_evals.judge.rubric import load_judge
     from summarizer_evals.runs.journal import read_run
+    from summarizer_evals.suites import choose_suite
 
     settings = _make_settings(model, base_url, mode, max_cost_usd, record, replay)
     _, rubric = load_judge(settings)
@@ -146,7 +148,7 @@ def _show(value: float | None) -> str:
 
 
 def _find(folder: Path | None, name: str | None, config: Path | None) -> tuple[Path, Suite]:
-    found = find_run(folder, choose_suite(name, config) if folder is None else Suite())
+    found = find_run(folder, name, config)
     return found, find_suite_of(found, name, config)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from summarizer_evals.errors import RunError
-from summarizer_evals.runs.journal import FILE
-from summarizer_evals.suites import Suite, choose_suite
+
+if TYPE_CHECKING:
+    from summarizer_evals.suites import Suite
 
 SuiteName = Annotated[
     str | None,
@@ -36,16 +37,22 @@ def find_runs(suite: Suite) -> Path:
     return suite.root / RUNS
 
 
-def find_run(given: Path | None, suite: Suite) -> Path:
+def find_run(given: Path | None, name: str | None, config: Path | None) -> Path:
     """Returns the run that is meant: the one given, else the newest of the suite.
 
     Raises:
         RunError: there is none.
+        SuiteError: there is no such suite.
     """
+    from summarizer_evals.runs.journal import FILE
+
     if given is not None:
         if not (given / FILE).is_file():
             raise RunError(f"{given} holds no run; make one with `summarizer eval run`")
         return given
+    from summarizer_evals.suites import choose_suite
+
+    suite = choose_suite(name, config)
     found = [one.parent for one in find_runs(suite).glob(f"{suite.name}@*/{FILE}")]
     if not found:
         raise RunError(
@@ -57,6 +64,7 @@ def find_run(given: Path | None, suite: Suite) -> Path:
 def find_suite_of(folder: Path, name: str | None, config: Path | None) -> Suite:
     """Returns the suite of a run: the one named, else the one that the run itself names."""
     from summarizer_evals.runs.journal import read_run
+    from summarizer_evals.suites import choose_suite
 
     return choose_suite(name or read_run(folder).header.suite, config)
 

@@ -20,14 +20,12 @@ from summarizer_evals.commands.options import (
     find_suite_of,
     show_command,
 )
-from summarizer_evals.gates.baselines import name_baseline
-from summarizer_evals.gates.records import EXIT_CODES
-from summarizer_evals.suites import Suite, choose_suite
 
 if TYPE_CHECKING:
     from summarizer_evals.runs.records import Output, Run
     from summarizer_evals.runs.running import Watch
     from summarizer_evals.runs.scored import Scored
+    from summarizer_evals.suites import Suite
 
 INTERRUPTED = 130
 
@@ -72,6 +70,8 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
     Everything is kept in the run's folder; the same command with --out goes on with a run that
     was stopped.
     """
+    from summarizer_evals.suites import choose_suite
+
     chosen = choose_suite(
         suite,
         config,
@@ -101,6 +101,8 @@ def record(  # noqa: PLR0913 - each option of the command is an argument here
 
     `summarizer eval run` replays them with no key and no network.
     """
+    from summarizer_evals.suites import choose_suite
+
     chosen = choose_suite(
         suite,
         config,
@@ -122,7 +124,7 @@ def score(
     """Score a run again: a metric or gold has changed."""
     from summarizer_evals.runs.journal import read_run
 
-    found = find_run(folder, choose_suite(suite, config))
+    found = find_run(folder, suite, config)
     chosen = find_suite_of(found, suite, config)
     stored = read_run(found)
     _finish(stored, _score(stored, chosen, found, rouge=rouge), found)
@@ -170,6 +172,7 @@ def _say_interrupted(folder: Path) -> None:
 def _name_run(suite: Suite) -> Path:
     """Returns a folder that does not exist yet: suite, model, moment."""
     from summarizer.api import SYSTEM_CLOCK
+    from summarizer_evals.gates.baselines import name_baseline
 
     stem = name_baseline(suite.name, suite.model).removesuffix(".json")
     moment = SYSTEM_CLOCK.now().strftime("%Y%m%dT%H%M%S")
@@ -193,6 +196,7 @@ def _finish(run: Run, scored: Scored, folder: Path) -> None:
     """Prints the scores, and exits as the run ended."""
     from rich.console import Console
 
+    from summarizer_evals.gates.records import EXIT_CODES
     from summarizer_evals.reports.console import print_scores
 
     print_scores(run.header, scored.scores, Console())

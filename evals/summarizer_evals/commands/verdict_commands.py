@@ -16,8 +16,6 @@ from summarizer_evals.commands.options import (
     find_suite_of,
 )
 from summarizer_evals.errors import RunError
-from summarizer_evals.gates.baselines import name_baseline, read_baseline, write_baseline
-from summarizer_evals.suites import Suite, choose_suite
 
 if TYPE_CHECKING:
     from summarizer_evals.gates.baselines import Baseline
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from summarizer_evals.gold.reading import Case
     from summarizer_evals.runs.records import Run
     from summarizer_evals.runs.scored import Scored
+    from summarizer_evals.suites import Suite
 
 _Baseline = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Else that of the suite and the model.")
@@ -95,6 +94,7 @@ def bless(
 ) -> None:
     """Make a run the baseline, with a reason."""
     from summarizer.api import SYSTEM_CLOCK
+    from summarizer_evals.gates.baselines import write_baseline
     from summarizer_evals.gates.blessing import bless as make
     from summarizer_evals.metrics.definitions import load_metrics
 
@@ -161,7 +161,7 @@ def _judge(
     from summarizer_evals.runs.journal import read_run
     from summarizer_evals.runs.scored import read_run_cases, score_run
 
-    found = find_run(folder, choose_suite(name, config) if folder is None else Suite())
+    found = find_run(folder, name, config)
     suite = find_suite_of(found, name, config)
     run = read_run(found)
     cases = read_run_cases(run, suite.gold_folder)
@@ -173,14 +173,16 @@ def _judge(
 
 
 def _find_baseline(suite: Suite, model: str | None = None) -> Path:
+    from summarizer_evals.gates.baselines import name_baseline
+
     return suite.root / suite.baselines / name_baseline(suite.name, model or suite.model)
 
 
 def _read_if_there(path: Path) -> Baseline | None:
     """Returns a baseline; None where there is none, which the verdict says."""
-    if not path.exists():
-        return None
-    return read_baseline(path)
+    from summarizer_evals.gates.baselines import read_baseline
+
+    return read_baseline(path) if path.exists() else None
 
 
 def _write(judged: _Judged, *, html: bool, junit: bool, md: bool, step: Path | None) -> None:
