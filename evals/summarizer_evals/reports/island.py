@@ -22,8 +22,8 @@ from summarizer_evals.reports.words import (
     describe_finding,
     describe_violation,
     show_change,
+    show_cost,
     show_interval,
-    show_money,
     show_p,
     show_value,
 )
@@ -87,7 +87,6 @@ def build_head(verdict: Verdict, run: Run) -> Json:
     """Returns what stands above the tables."""
     title, meaning = STATUS_WORDS[verdict.status]
     header, spent = run.header, verdict.spending
-    before = spent.baseline_cost_usd
     facts = {
         "Model": header.model,
         "Lane": header.lane,
@@ -96,8 +95,7 @@ def build_head(verdict: Verdict, run: Run) -> Json:
         "Gold": header.gold_sha256[:12],
         "Epochs": str(header.epochs) if header.epochs > 1 else "",
         "Options": ", ".join(f"{name}={value}" for name, value in header.options.items()),
-        "Cost": show_money(spent.cost_usd)
-        + (f" (baseline {show_money(before)})" if before is not None else ""),
+        "Cost": show_cost(verdict),
         "Time per article": _show_time(verdict),
         "Tokens": f"{spent.tokens:,}" if spent.tokens else "",
         "Baseline": verdict.baseline,

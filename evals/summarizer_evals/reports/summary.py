@@ -15,8 +15,8 @@ from summarizer_evals.reports.words import (
     describe_violation,
     is_bad,
     show_change,
+    show_cost,
     show_interval,
-    show_money,
     show_value,
 )
 
@@ -174,12 +174,9 @@ def _show_case(change: CaseChange, scorecard: str | None) -> str:
 
 def _show_foot(verdict: Verdict) -> Iterator[str]:
     spent = verdict.spending
-    cost = show_money(spent.cost_usd)
-    if spent.baseline_cost_usd is not None:
-        cost += f" (baseline {show_money(spent.baseline_cost_usd)})"
     time = f"; p95 {spent.p95_s:.2f} s an article" if spent.p95_s is not None else ""
     note = f"; {escape_markdown(spent.message)}" if spent.message else ""
-    yield f"Cost: {cost}{time}{note}"
+    yield f"Cost: {show_cost(verdict)}{time}{note}"
     if verdict.baseline:
         yield f"Baseline: {escape_markdown(verdict.baseline, 300)}"
     if verdict.command:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from summarizer.view import clean_for_terminal
-from summarizer_evals.gates.records import Interval, MetricLine, Status
+from summarizer_evals.gates.records import Interval, MetricLine, Status, Verdict
 from summarizer_evals.runs.records import Lane
 from summarizer_evals.scores import Finding, FindingKind, Violation, ViolationKind
 
@@ -101,6 +101,17 @@ def show_p(value: float | None) -> str:
     if value >= 0.995:
         return "1"
     return f"{value:.2f}"[1:] if value >= 0.1 else f"{value:.3f}"[1:]
+
+
+def show_cost(verdict: Verdict) -> str:
+    """Returns what a run cost, and the baseline's where it is known; nothing, without a model."""
+    spent = verdict.spending
+    if verdict.lane == "embedded":
+        return "nothing; no model is asked"
+    before = spent.baseline_cost_usd
+    return show_money(spent.cost_usd) + (
+        f" (baseline {show_money(before)})" if before is not None else ""
+    )
 
 
 def show_money(value: float | None) -> str:
