@@ -195,6 +195,8 @@ def rate(case: str, **given: Any) -> CaseScore:
     """Returns a score: the strike is found with another actor, the talks are missed."""
     values: dict[str, Any] = {
         "status": "ok",
+        "cost_usd": 0.0031,
+        "tokens": 1_204,
         "counts": {"events": Tally(1, 1, 2), "slots": Tally(1, 2, 3)},
         "slices": {"language": "en", "length": "up to 250 words"},
         "pairs": (Pair(gold="g1", found="e1", similarity=0.6, slots={"type": 1, "actors": 0}),),
@@ -422,6 +424,13 @@ def test_a_case_is_built_when_it_is_opened(desk: Desk) -> None:
     expect(page.locator(".detail")).to_have_count(1)
     open_case(page, "calm")
     expect(page.locator(".detail")).to_have_count(0)
+
+
+def test_an_open_case_says_what_it_cost(desk: Desk) -> None:
+    """Money and tokens stand above the article."""
+    page = desk.open(build().render(), "#case=norburg")
+    expect(page.locator(".detail")).to_contain_text("$0.0031")
+    expect(page.locator(".detail")).to_contain_text("1,204 tokens")
 
 
 def test_gold_and_found_stand_side_by_side(desk: Desk) -> None:

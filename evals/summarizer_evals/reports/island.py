@@ -24,6 +24,7 @@ from summarizer_evals.reports.words import (
     show_change,
     show_cost,
     show_interval,
+    show_money,
     show_p,
     show_value,
 )
