@@ -83,7 +83,15 @@ def read_text(folder: Path) -> str:
     Raises:
         GoldError: it cannot be read as UTF-8.
     """
-    path = folder / ARTICLE
+    return read_words(folder / ARTICLE)
+
+
+def read_words(path: Path) -> str:
+    """Returns a file's text, its newlines and its byte order mark as they are.
+
+    Raises:
+        GoldError: it cannot be read as UTF-8.
+    """
     try:
         return path.read_bytes().decode("utf-8")
     except OSError as error:

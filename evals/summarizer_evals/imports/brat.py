@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from summarizer_evals.errors import GoldError
+from summarizer_evals.gold.reading import read_words
 from summarizer_evals.imports.forms import Attribute, Draft, LabelledSpan, Relation
-from summarizer_evals.imports.sources import read_words
 
 
 def read_brat(path: Path) -> Iterator[Draft]:

@@ -14,14 +14,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from summarizer_evals.errors import GoldError
+from summarizer_evals.gold.reading import read_words
 from summarizer_evals.imports.forms import FACTS, Draft, LabelledSpan, Relation
-from summarizer_evals.imports.sources import (
-    parse_json,
-    read_words,
-    take_list,
-    take_object,
-    take_offset,
-)
+from summarizer_evals.imports.sources import parse_json, take_list, take_object, take_offset
 
 
 def read_doccano(path: Path) -> Iterator[Draft]:

@@ -8,20 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from summarizer_evals.errors import GoldError
-
-
-def read_words(path: Path) -> str:
-    """Returns a file's text, its newlines and its byte order mark as they are.
-
-    Raises:
-        GoldError: it cannot be read as UTF-8.
-    """
-    try:
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise GoldError(f"{path} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise GoldError(f"{path} is not UTF-8 at byte {error.start}; save it as UTF-8") from None
+from summarizer_evals.gold.reading import read_words
 
 
 def parse_json(words: str, where: str) -> Any:

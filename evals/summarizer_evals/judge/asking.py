@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
 from summarizer.api import SYSTEM_CLOCK
@@ -19,6 +18,7 @@ from summarizer_evals.gold.reading import Case
 from summarizer_evals.judge.rubric import load_judge
 from summarizer_evals.judge.verdicts import Item, Judged, Verdict
 from summarizer_evals.runs.runner import describe_crash
+from summarizer_evals.runs.workers import work_through
 from summarizer_schemas.result import Failure, Usage
 
 Keep = Callable[[Judged], None]
@@ -175,21 +175,15 @@ async def _ask_all(
     judge: Judge, items: Sequence[Item], *, concurrency: int, keep: Keep | None
 ) -> list[Judged]:
     judged: dict[int, Judged] = {}
-    waiting = iter(enumerate(items))
 
-    async def work() -> None:
-        for at, item in waiting:
-            judged[at] = await judge.ask(item)
-            if keep is not None:
-                keep(judged[at])
+    async def work(job: tuple[int, Item]) -> bool:
+        at, item = job
+        judged[at] = await judge.ask(item)
+        if keep is not None:
+            keep(judged[at])
+        return True
 
-    workers = [asyncio.ensure_future(work()) for _ in range(min(max(concurrency, 1), len(items)))]
-    try:
-        await asyncio.gather(*workers)
-    finally:
-        for one in workers:
-            one.cancel()
-        await asyncio.gather(*workers, return_exceptions=True)
+    await work_through(list(enumerate(items)), work, concurrency=concurrency)
     return [judged[at] for at in range(len(items))]
 
 

@@ -20,17 +20,15 @@ from summarizer_evals.gold.records import (
     GoldTarget,
 )
 from summarizer_evals.metrics.definitions import TAU, WEIGHTS
-from summarizer_evals.metrics.matching import assign
+from summarizer_evals.metrics.matching import Agreement, assign
 from summarizer_evals.metrics.slots import (
     SAME_PARTY,
-    Agreement,
     compare_date,
     compare_location,
     compare_target,
     compare_types,
+    match_figures,
     match_parties,
-    measure_figures,
-    measure_parties,
 )
 from summarizer_schemas.record import Event, EventDate, Evidence, Location, Party, Target
 
@@ -132,7 +130,7 @@ def compare_events(gold: GoldEvent, found: Event) -> Likeness:
         "target": _compare_one(gold.target, found.target, compare_target),
         "location": _compare_one(gold.location, found.location, compare_location),
         "date": _compare_one(gold.date, found.date, compare_date),
-        "figures": measure_figures(gold.figures, found.figures),
+        "figures": match_figures(gold.figures, found.figures).measure(),
     }
     slots = {slot: value for slot, value in compared.items() if value is not None}
     whole = sum(WEIGHTS[slot] for slot in slots)
@@ -174,7 +172,10 @@ def match_sides(
 def _measure_sides(
     actors: Sequence[GoldParty], recipients: Sequence[GoldParty], found: Event
 ) -> tuple[float | None, float | None]:
-    return measure_parties(actors, found.actors), measure_parties(recipients, found.recipients)
+    return (
+        match_parties(actors, found.actors).measure(),
+        match_parties(recipients, found.recipients).measure(),
+    )
 
 
 def _compare_one(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from summarizer_evals.gold.records import (
     GoldClaim,
@@ -14,10 +14,9 @@ from summarizer_evals.gold.records import (
     GoldTarget,
 )
 from summarizer_evals.metrics.alignment import is_optional, match_sides
-from summarizer_evals.metrics.matching import assign
+from summarizer_evals.metrics.matching import Agreement, Match, match
 from summarizer_evals.metrics.slots import (
     SAME_PARTY,
-    Agreement,
     classify_stance,
     compare_date,
     compare_location,
@@ -26,10 +25,9 @@ from summarizer_evals.metrics.slots import (
     compare_types,
     match_figures,
     match_parties,
-    rank,
 )
 from summarizer_evals.scores import NOTHING, Tally
-from summarizer_schemas.record import Claim, Event, EventDate, Location, Party, Target
+from summarizer_schemas.record import Claim, Event, EventDate, Location, Target
 
 _G = TypeVar("_G", GoldTarget, GoldLocation, GoldDate)
 _F = TypeVar("_F", Target, Location, EventDate)
@@ -80,8 +78,8 @@ def count_slots(
         "type": _count_type(gold, found),
         "modes": _count_codes(gold, found, "modes"),
         "contexts": _count_codes(gold, found, "contexts"),
-        "actors": _count_parties(actors, found.actors if found else ()),
-        "recipients": _count_parties(recipients, found.recipients if found else ()),
+        "actors": Count(*match_parties(actors, found.actors if found else ()).count()),
+        "recipients": Count(*match_parties(recipients, found.recipients if found else ()).count()),
         "target": _count_one(
             gold.target if gold else None, found.target if found else None, compare_target
         ),
@@ -91,8 +89,8 @@ def count_slots(
         "date": _count_one(
             gold.date if gold else None, found.date if found else None, compare_date
         ),
-        "figures": _count_figures(gold, found),
-        "claims": _count_claims(gold, found),
+        "figures": Count(*match_figures(*_list_both(gold, found, "figures")).count()),
+        "claims": Count(*match_claims(*_list_both(gold, found, "claims")).count()),
         "realis": _count_choice(gold, found, "realis"),
         "salience": _count_choice(gold, found, "salience"),
         "links": _count_links(gold, found, named, free),
@@ -100,6 +98,12 @@ def count_slots(
     if gold and found:
         counts |= _count_attributes(actors, recipients, gold, found)
     return counts
+
+
+def _list_both(
+    gold: GoldEvent | None, found: Event | None, slot: str
+) -> tuple[Sequence[Any], Sequence[Any]]:
+    return getattr(gold, slot, ()), getattr(found, slot, ())
 
 
 def _find_sides(
@@ -132,19 +136,6 @@ def _count_codes(gold: GoldEvent | None, found: Event | None, slot: str) -> Coun
     return _count_same(len(wanted & given), len(given), len(wanted))
 
 
-def _count_parties(gold: Sequence[GoldParty], found: Sequence[Party]) -> Count:
-    match = match_parties(gold, found)
-    needed = [one for mine, _, one in match.pairs if not mine.optional]
-    extra, missed = len(match.extra), len(match.missed)
-    # An optional party is neither found nor missed; a poor likeness of one is one too many.
-    poor = sum(mine.optional and one.relaxed < SAME_PARTY for mine, _, one in match.pairs)
-    sums = (len(needed) + extra + poor, len(needed) + missed)
-    return Count(
-        Tally(sum(one.relaxed for one in needed), *sums),
-        Tally(sum(one.strict for one in needed), *sums),
-    )
-
-
 def _count_one(gold: _G | None, found: _F | None, compare: Callable[[_G, _F], Agreement]) -> Count:
     if gold is None or found is None:
         needed = gold is not None and not is_optional(gold)
@@ -153,16 +144,6 @@ def _count_one(gold: _G | None, found: _F | None, compare: Callable[[_G, _F], Ag
     if gold.optional:
         return EMPTY if relaxed >= SAME_PARTY else _count_same(0, 1, 0)
     return Count(Tally(relaxed, 1, 1), Tally(strict, 1, 1))
-
-
-def _count_figures(gold: GoldEvent | None, found: Event | None) -> Count:
-    match = match_figures(gold.figures if gold else (), found.figures if found else ())
-    needed = [one for mine, _, one in match.pairs if not mine.optional]
-    sums = (len(needed) + len(match.extra), len(needed) + len(match.missed))
-    return Count(
-        Tally(sum(one.relaxed for one in needed), *sums),
-        Tally(sum(one.strict for one in needed), *sums),
-    )
 
 
 # ---- claims ----
@@ -179,25 +160,9 @@ def list_speakers(claims: Sequence[GoldClaim]) -> list[GoldClaim]:
     return list(kept.values())
 
 
-def match_claims(
-    gold: Sequence[GoldClaim], found: Sequence[Claim]
-) -> tuple[list[tuple[GoldClaim, Claim, Agreement]], list[GoldClaim], list[Claim]]:
-    """Returns claims paired by claimant and stance, those missed, and those too many."""
-    mine = list_speakers(gold)
-    theirs = _drop_repeated(found)
-    table = [[_compare_claim(one, other) for other in theirs] for one in mine]
-    chosen = assign(
-        [
-            [rank(cell, optional=one.optional) for cell in row]
-            for one, row in zip(mine, table, strict=True)
-        ]
-    )
-    rows, columns = {row for row, _ in chosen}, {column for _, column in chosen}
-    return (
-        [(mine[row], theirs[column], table[row][column]) for row, column in chosen],
-        [one for at, one in enumerate(mine) if at not in rows and not one.optional],
-        [one for at, one in enumerate(theirs) if at not in columns],
-    )
+def match_claims(gold: Sequence[GoldClaim], found: Sequence[Claim]) -> Match[GoldClaim, Claim]:
+    """Returns claims paired by claimant and stance; of each claimant and stance one counts."""
+    return match(list_speakers(gold), _drop_repeated(found), _compare_claim)
 
 
 def _drop_repeated(claims: Sequence[Claim]) -> list[Claim]:
@@ -218,16 +183,6 @@ def states_same(gold: GoldClaim, found: Claim) -> bool:
     stances = {classify_stance(one) for one in (gold.stance, *gold.stance_accept)}
     party = compare_party(gold.claimant, found.claimant)
     return party.relaxed >= SAME_PARTY and classify_stance(found.stance) in stances
-
-
-def _count_claims(gold: GoldEvent | None, found: Event | None) -> Count:
-    pairs, missed, extra = match_claims(gold.claims if gold else (), found.claims if found else ())
-    needed = [one for mine, _, one in pairs if not mine.optional]
-    sums = (len(needed) + len(extra), len(needed) + len(missed))
-    return Count(
-        Tally(sum(one.relaxed for one in needed), *sums),
-        Tally(sum(one.strict for one in needed), *sums),
-    )
 
 
 # ---- links, attributes ----

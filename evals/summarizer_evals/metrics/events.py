@@ -150,10 +150,10 @@ def _count_attribution(gold: GoldEvent, found: Event, sums: Sums) -> None:
     if not gold.claims:
         sums.add("fabricated_attribution", bool(found.claims), 1)
         return
-    pairs, missed, _ = match_claims(gold.claims, found.claims)
-    needed = [(mine, theirs) for mine, theirs, _ in pairs if not mine.optional]
+    match = match_claims(gold.claims, found.claims)
+    needed = [(mine, theirs) for mine, theirs, _ in match.pairs if not mine.optional]
     right = sum(states_same(mine, theirs) for mine, theirs in needed)
-    sums.add("attribution", right, len(needed) + len(missed))
+    sums.add("attribution", right, len(needed) + len(match.missed))
 
 
 def _measure_wording(gold: GoldEvent, found: Event) -> float:

@@ -20,7 +20,7 @@ from summarizer_evals.metrics.showing import (
 from summarizer_evals.metrics.slots import (
     compare_figure,
     compare_types,
-    measure_parties,
+    match_parties,
     read_bounds,
 )
 from summarizer_evals.metrics.strays import list_hallucinated, list_merged, list_split
@@ -122,10 +122,10 @@ def is_swapped(gold: GoldEvent, found: Event) -> bool:
     ):
         return False
     crossed = (
-        measure_parties(gold.actors, found.recipients) or 0.0,
-        measure_parties(gold.recipients, found.actors) or 0.0,
+        match_parties(gold.actors, found.recipients).measure() or 0.0,
+        match_parties(gold.recipients, found.actors).measure() or 0.0,
     )
-    straight = measure_parties(gold.actors, found.actors) or 0.0
+    straight = match_parties(gold.actors, found.actors).measure() or 0.0
     return min(crossed) >= _SWAPPED > straight
 
 

@@ -19,34 +19,12 @@ from summarizer_evals.gold.records import (
     GoldParty,
     GoldTarget,
 )
-from summarizer_evals.metrics.matching import assign
+from summarizer_evals.metrics.matching import ALIKE, NONE, SAME, Agreement, Match, match
 from summarizer_evals.metrics.words import compare_bags, normalise_party
 from summarizer_schemas.codebook import derive
 from summarizer_schemas.record import Event, EventDate, Figure, Location, Party, Stance, Target
 
-
-class Agreement(NamedTuple):
-    """How far a found value agrees with gold."""
-
-    relaxed: float
-    strict: float
-
-
-NONE = Agreement(0.0, 0.0)
-SAME = Agreement(1.0, 1.0)
-
-_EXACT_FIRST = 10.0
-_NEEDED = 1e-7
-
-
-def rank(agreement: Agreement, *, optional: bool = False) -> float:
-    """Returns what an assignment adds up: equal values first, then those that are needed."""
-    if not agreement.relaxed:
-        return 0.0
-    return agreement.relaxed + _EXACT_FIRST * agreement.strict + _NEEDED * (not optional)
-
-
-SAME_PARTY = 0.5
+SAME_PARTY = ALIKE
 """Relaxed agreement from which two mentions are taken for one party."""
 
 
@@ -80,38 +58,9 @@ def compare_party(gold: GoldParty, found: Party) -> Agreement:
     return Agreement(shared, 0.0)
 
 
-class PartyMatch(NamedTuple):
-    """One side of an event, gold party by gold party."""
-
-    pairs: tuple[tuple[GoldParty, Party, Agreement], ...]
-    missed: tuple[GoldParty, ...]
-    extra: tuple[Party, ...]
-
-
-def match_parties(gold: Sequence[GoldParty], found: Sequence[Party]) -> PartyMatch:
+def match_parties(gold: Sequence[GoldParty], found: Sequence[Party]) -> Match[GoldParty, Party]:
     """Returns who is taken for whom; parties that share no word are not paired."""
-    table = [[compare_party(one, other) for other in found] for one in gold]
-    chosen = assign(
-        [
-            [rank(cell, optional=one.optional) for cell in row]
-            for one, row in zip(gold, table, strict=True)
-        ]
-    )
-    pairs = tuple((gold[row], found[column], table[row][column]) for row, column in chosen)
-    rows, columns = {row for row, _ in chosen}, {column for _, column in chosen}
-    return PartyMatch(
-        pairs,
-        tuple(one for at, one in enumerate(gold) if at not in rows and not one.optional),
-        tuple(one for at, one in enumerate(found) if at not in columns),
-    )
-
-
-def measure_parties(gold: Sequence[GoldParty], found: Sequence[Party]) -> float | None:
-    """Returns the relaxed F1 of one side of an event; None when nobody stands there."""
-    match = match_parties(gold, found)
-    agreed = sum(one.relaxed for _, _, one in match.pairs)
-    whole = 2 * len(match.pairs) + len(match.missed) + len(match.extra)
-    return 2 * agreed / whole if whole else None
+    return match(gold, found, compare_party)
 
 
 # ---- target, location ----
@@ -226,32 +175,9 @@ def compare_figure(gold: GoldFigure, found: Figure) -> Agreement:
     return Agreement(0.5, 0.0) if overlaps else NONE
 
 
-class FigureMatch(NamedTuple):
-    """The figures of an event, gold figure by gold figure."""
-
-    pairs: tuple[tuple[GoldFigure, Figure, Agreement], ...]
-    missed: tuple[GoldFigure, ...]
-    extra: tuple[Figure, ...]
-
-
-def match_figures(gold: Sequence[GoldFigure], found: Sequence[Figure]) -> FigureMatch:
+def match_figures(gold: Sequence[GoldFigure], found: Sequence[Figure]) -> Match[GoldFigure, Figure]:
     """Returns which figure is taken for which; of equal values, those of one claimant and group."""
-    table = [[compare_figure(one, other) for other in found] for one in gold]
-    weights = [
-        [
-            rank(cell, optional=one.optional)
-            + (0.01 * _share_source(one, other) if cell.relaxed else 0.0)
-            for cell, other in zip(row, found, strict=True)
-        ]
-        for row, one in zip(table, gold, strict=True)
-    ]
-    chosen = assign(weights)
-    rows, columns = {row for row, _ in chosen}, {column for _, column in chosen}
-    return FigureMatch(
-        tuple((gold[row], found[column], table[row][column]) for row, column in chosen),
-        tuple(one for at, one in enumerate(gold) if at not in rows and not one.optional),
-        tuple(one for at, one in enumerate(found) if at not in columns),
-    )
+    return match(gold, found, compare_figure, tie=_share_source)
 
 
 def shares_source(gold: GoldFigure, found: Figure) -> bool:
@@ -264,19 +190,12 @@ def shares_source(gold: GoldFigure, found: Figure) -> bool:
 
 
 def _share_source(gold: GoldFigure, found: Figure) -> float:
-    """How far who counts and who is counted agree; breaks ties between equal counts."""
+    """How far who counts and who is counted agree, in hundredths."""
     best = [
         compare_party(one, other).relaxed for one in gold.claimants for other in found.claimants
     ]
     group = compare_bags((gold.group or "").split(), (found.group or "").split())
-    return max(best, default=0.0) + group
-
-
-def measure_figures(gold: Sequence[GoldFigure], found: Sequence[Figure]) -> float | None:
-    """Returns the relaxed F1 of the figures of two events; None when neither has one."""
-    match = match_figures(gold, found)
-    whole = 2 * len(match.pairs) + len(match.missed) + len(match.extra)
-    return 2 * sum(one.relaxed for _, _, one in match.pairs) / whole if whole else None
+    return 0.01 * (max(best, default=0.0) + group)
 
 
 # ---- claims ----

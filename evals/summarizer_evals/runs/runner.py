@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizer_evals.gold.reading import Case
 from summarizer_evals.runs.records import Output, Stop
+from summarizer_evals.runs.workers import work_through
 from summarizer_schemas.result import Result
 
 Task = Callable[[Case, int], Awaitable[Result]]
@@ -72,27 +72,18 @@ async def run_jobs(
     """
     started = time.monotonic()
     outputs: list[Output] = []
-    waiting = iter(jobs)
     stopped: Stop | None = None
 
-    async def work() -> None:
+    async def work(job: tuple[Case, int]) -> bool:
         nonlocal stopped
-        for case, epoch in waiting:
-            output = await _ask(task, case, epoch)
-            outputs.append(output)
-            keep(output)
-            if output.result is not None and _is_spent(output.result):
-                stopped = "budget"
-            if stopped:
-                return
+        output = await _ask(task, *job)
+        outputs.append(output)
+        keep(output)
+        if output.result is not None and _is_spent(output.result):
+            stopped = "budget"
+        return stopped is None
 
-    workers = [asyncio.ensure_future(work()) for _ in range(min(concurrency, len(jobs)))]
-    try:
-        await asyncio.gather(*workers)
-    finally:
-        for one in workers:
-            one.cancel()
-        await asyncio.gather(*workers, return_exceptions=True)
+    await work_through(jobs, work, concurrency=concurrency)
     return Ended(tuple(outputs), stopped, time.monotonic() - started)
 
 
