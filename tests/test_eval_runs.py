@@ -104,3 +104,23 @@ def test_a_score_of_your_own_takes_the_place_of_ours(tmp_path: Path) -> None:
     scored = evaluate(summarize, cases, epochs=2, score=count)
     assert [one.epoch for one in scored.scores] == [1, 2]
     assert scored.scores[0].counts["points"].agreed >= 1
+
+
+def test_half_a_character_stops_nothing(tmp_path: Path) -> None:
+    """A lone surrogate in what a pipeline says is kept and scored like any other character."""
+    from summarizer import summarize
+
+    write_gold(tmp_path / "gold", TOWNS[:1])
+
+    def pipeline(article: Article) -> Result:
+        result = summarize(article)
+        said = result.key_points[0].model_copy(update={"text": "Half \ud800 of it burned."})
+        return result.model_copy(update={"key_points": (said,)})
+
+    scored = evaluate(pipeline, tmp_path / "gold", folder=tmp_path / "run")
+    assert any("\ud800" in one.got for one in scored.scores[0].findings)
+    (output,) = read_run(tmp_path / "run").outputs
+    assert output.result is not None
+    assert output.result.key_points[0].text == "Half \ud800 of it burned."
+    lines = (tmp_path / "run" / "scores.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line) for line in lines][1]["case"] == "norburg"

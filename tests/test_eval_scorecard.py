@@ -7,7 +7,6 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -27,31 +26,36 @@ from summarizer_evals.gates.records import (
     Verdict,
 )
 from summarizer_evals.gold.reading import Case
-from summarizer_evals.gold.records import (
-    Background,
-    Gold,
-    GoldArticle,
-    GoldEvent,
-    GoldParty,
-    GoldPoint,
-    Span,
-)
+from summarizer_evals.gold.records import Gold, GoldArticle, GoldEvent
 from summarizer_evals.reports.island import lay_out
 from summarizer_evals.reports.scorecard import render_scorecard
 from summarizer_evals.runs.records import Output, Run, RunHeader
-from summarizer_evals.scores import CaseScore, Finding, Pair, PointPair, Tally, Violation
+from summarizer_evals.scores import CaseScore, Finding, Tally, Violation
 from summarizer_schemas.article import hash_text
-from summarizer_schemas.record import Event, Evidence, KeyPoint, Party
-from summarizer_schemas.result import ArticleInfo, Provenance, Result
+from summarizer_schemas.record import KeyPoint
+from summarizer_schemas.result import ArticleInfo, Result
+from tests.eval_pieces import (
+    FEAR,
+    MISSED_TALKS,
+    NOW,
+    PROVENANCE,
+    STRIKE_PAIR,
+    TOLL,
+    TOLL_PAIR,
+    WRONG_ACTOR,
+    annotate_mood,
+    annotate_strike,
+    annotate_toll,
+    cite,
+    find_strike,
+    span,
+)
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run"
 ).split()
-NOW = datetime(2026, 1, 1, tzinfo=timezone.utc)
-TOLL = "Ostrel struck Norburg on Tuesday, killing nine people."
 TALKS = "Vantia and Ostrel will hold talks in May."
-FEAR = "Many fear a war."
 FILLER = "\n\n".join(f"Paragraph {at} tells of the weather in the valley." for at in range(40))
 TEXT = f"Strike on Norburg 😀\n\n{TOLL}\n\n{FILLER}\n\n{TALKS} {FEAR}"
 HOSTILE = (
@@ -137,37 +141,16 @@ METRICS = (
 )
 
 
-def span(text: str, quote: str) -> Span:
-    """Returns words of an article as gold has them."""
-    start = text.index(quote)
-    return Span(quote=quote, start=start, end=start + len(quote))
-
-
-def cite(text: str, quote: str) -> tuple[Evidence, ...]:
-    """Returns words of an article as evidence."""
-    start = text.index(quote)
-    return (Evidence(quote=quote, start=start, end=start + len(quote), segment="body"),)
-
-
 def annotate(name: str, text: str, **given: Any) -> Case:
     """Returns a case; gold has a strike, talks, a key point and a mood."""
     values: dict[str, Any] = {
         "article": GoldArticle(chars=len(text), sha256=hash_text(text), publisher="The Courier"),
         "events": (
-            GoldEvent(
-                id="g1",
-                label="strike",
-                must=True,
-                type="ASSAULT",
-                actors=(GoldParty(text="Ostrel"),),
-                evidence=(span(text, TOLL),),
-            ),
+            annotate_strike(text),
             GoldEvent(id="g2", type="CONSULT", evidence=(span(text, TALKS),)),
         ),
-        "key_points": (
-            GoldPoint(id="k1", text="Nine people were killed.", evidence=(span(text, TOLL),)),
-        ),
-        "background": (Background(id="b1", note="a mood", evidence=span(text, FEAR)),),
+        "key_points": (annotate_toll(text),),
+        "background": (annotate_mood(text),),
     }
     return Case(name, text, (Gold(id=name, **values | given),))
 
@@ -178,16 +161,8 @@ def find(text: str, words: str = "Nine people were killed on Tuesday.") -> Resul
         article=ArticleInfo(id="a", chars=len(text), sha256=hash_text(text)),
         status="ok",
         key_points=(KeyPoint(text=words, kind="abstractive", evidence=cite(text, TOLL)),),
-        events=(
-            Event(
-                id="e1",
-                type="ASSAULT",
-                trigger="struck",
-                actors=(Party(text="Vantia"),),
-                evidence=cite(text, TOLL),
-            ),
-        ),
-        provenance=Provenance(engine="embedded", library_version="0.1.0", created_at=NOW),
+        events=(find_strike(text),),
+        provenance=PROVENANCE,
     )
 
 
@@ -199,19 +174,9 @@ def rate(case: str, **given: Any) -> CaseScore:
         "tokens": 1_204,
         "counts": {"events": Tally(1, 1, 2), "slots": Tally(1, 2, 3)},
         "slices": {"language": "en", "length": "up to 250 words"},
-        "pairs": (Pair(gold="g1", found="e1", similarity=0.6, slots={"type": 1, "actors": 0}),),
-        "point_pairs": (PointPair(gold="k1", found="p1", similarity=0.9),),
-        "findings": (
-            Finding(
-                kind="wrong_slot",
-                gold="g1",
-                found="e1",
-                slot="actors",
-                expected="Ostrel",
-                got="Vantia",
-            ),
-            Finding(kind="missed", gold="g2", expected="CONSULT"),
-        ),
+        "pairs": (STRIKE_PAIR,),
+        "point_pairs": (TOLL_PAIR,),
+        "findings": (WRONG_ACTOR, MISSED_TALKS),
     }
     return CaseScore(case=case, **values | given)
 
