@@ -189,12 +189,13 @@ def _write(judged: _Judged, *, html: bool, junit: bool, md: bool, step: Path | N
     """Writes the verdict, and the reports that are asked for, beside the run; prints the rest."""
     from rich.console import Console
 
+    from summarizer_evals.files import encode, render_json, write_whole
     from summarizer_evals.reports.console import print_verdict
     from summarizer_evals.reports.junit import render_junit
     from summarizer_evals.reports.scorecard import render_scorecard
     from summarizer_evals.reports.summary import render_summary
 
-    files = {"verdict.json": judged.verdict.model_dump_json(indent=1) + "\n"}
+    files = {"verdict.json": render_json(judged.verdict, indent=1) + "\n"}
     if html:
         files["scorecard.html"] = render_scorecard(
             judged.verdict, judged.run, judged.scored.scores, judged.cases, judged.baseline
@@ -205,12 +206,10 @@ def _write(judged: _Judged, *, html: bool, junit: bool, md: bool, step: Path | N
     if md:
         files["summary.md"] = summary
     for name, words in files.items():
-        part = judged.folder / f".{name}.part"
-        part.write_text(words, encoding="utf-8", errors="backslashreplace", newline="\n")
-        part.replace(judged.folder / name)
+        write_whole(judged.folder / name, words)
     if step is not None:
-        with step.open("a", encoding="utf-8", newline="\n") as stream:
-            stream.write(summary)
+        with step.open("ab") as stream:
+            stream.write(encode(summary))
     print_verdict(judged.verdict, Console(), run=str(judged.folder))
     for name in files:
         typer.echo(f"written  {judged.folder / name}")

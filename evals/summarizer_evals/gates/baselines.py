@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from summarizer_evals.errors import BaselineError
+from summarizer_evals.files import write_whole
 from summarizer_evals.gates.outlines import Outline
 from summarizer_evals.runs.records import Lane
 from summarizer_evals.scores import CaseStatus, Tally
@@ -104,6 +105,4 @@ def write_baseline(path: Path, baseline: Baseline) -> None:
         for name, case in sorted(cases.items())
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(f'{head},\n "cases": {{\n{lines}\n }}\n}}\n', encoding="utf-8", newline="\n")
-    part.replace(path)
+    write_whole(path, f'{head},\n "cases": {{\n{lines}\n }}\n}}\n')

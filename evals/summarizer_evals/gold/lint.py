@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from summarizer.textmap import TextMap
 from summarizer_evals.errors import GoldError
+from summarizer_evals.files import write_whole
 from summarizer_evals.gold.checks import Level, check_gold
 from summarizer_evals.gold.offsets import place_quotes, walk_quotes
 from summarizer_evals.gold.reading import (
@@ -78,10 +79,7 @@ def fix_gold(path: Path) -> list[Problem]:
     before = json.dumps(data)
     troubles = place_quotes(data, read_text(path.parent))
     if json.dumps(data) != before:
-        words = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-        part = path.with_name(f".{path.name}.part")
-        part.write_text(words, encoding="utf-8", newline="\n")
-        part.replace(path)
+        write_whole(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
     return [Problem("error", str(path), *one.split(": ", 1)) for one in troubles]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer_evals.errors import GoldError
+from summarizer_evals.files import write_whole
 from summarizer_evals.gold.reading import ARTICLE, GOLD
 from summarizer_schemas.article import hash_text
 
@@ -103,8 +104,8 @@ def write_case(
         folder.mkdir(parents=True, exist_ok=True)
         article = folder / ARTICLE
         if not article.is_file() or article.read_bytes() != content:
-            _replace(article, content)
-        _replace(path, words)
+            write_whole(article, content)
+        write_whole(path, words)
     except OSError as error:
         raise GoldError(f"{folder} cannot be written: {error.strerror}") from None
     return path
@@ -141,9 +142,3 @@ def encode_text(text: str, where: str) -> bytes:
             f"{where}: half a character (a lone surrogate) stands at {error.start} of "
             "what is to be written; mend the source"
         ) from None
-
-
-def _replace(path: Path, content: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)

@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError
 
 from summarizer_evals.agreement import measure_alpha
 from summarizer_evals.errors import EvalError
+from summarizer_evals.files import render_json, write_whole
 from summarizer_evals.gold.reading import describe_invalid
 from summarizer_evals.judge.asking import add_usage
 from summarizer_evals.judge.labels import Key, LabelLine, list_ratings, settle
@@ -293,12 +294,9 @@ def write_calibration(root: Path, calibration: Calibration) -> Path:
         EvalError: it cannot be written.
     """
     path = find_file(root, calibration.name)
-    part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        words = calibration.model_dump_json(indent=1) + "\n"
-        part.write_text(words, encoding="utf-8", newline="\n")
-        part.replace(path)
+        write_whole(path, render_json(calibration, indent=1) + "\n")
     except OSError as error:
         raise EvalError(f"{path} cannot be written: {error.strerror}") from None
     return path

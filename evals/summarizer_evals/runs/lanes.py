@@ -15,6 +15,7 @@ from pathlib import Path
 
 from summarizer import Summarizer
 from summarizer_evals.errors import RunError
+from summarizer_evals.files import write_whole
 from summarizer_evals.gold.reading import Case
 from summarizer_evals.runs.records import Lane
 from summarizer_evals.runs.runner import Task
@@ -98,9 +99,6 @@ def cut_tape(recording: Path, folder: Path, epoch: int, key: str | None) -> list
                 raise RunError(f"{recording} holds the key of the provider; delete it")
             lines.setdefault(json.loads(words)["article_id"], []).append(words)
     for case, own in lines.items():
-        target = folder / name_tape(case, epoch)
-        part = target.with_name(f".{target.name}.part")
-        part.write_text("\n".join(own) + "\n", encoding="utf-8", newline="\n")
-        part.replace(target)
+        write_whole(folder / name_tape(case, epoch), "\n".join(own) + "\n")
     recording.unlink()
     return sorted(lines)

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from summarizer_evals.errors import GoldError, RunError
+from summarizer_evals.errors import GoldError
+from summarizer_evals.files import render_json, write_whole
 from summarizer_evals.gold.reading import Case, hash_gold, read_cases
 from summarizer_evals.metrics.definitions import VERSION, sign
 from summarizer_evals.metrics.scoring import score_case, score_outage
@@ -71,29 +72,5 @@ def _score(case: Case, output: Output | None, epoch: int, *, rouge: bool) -> Cas
 def write_scores(folder: Path, scored: Scored) -> None:
     """Writes the scores of a run, whole or not at all."""
     head = {"version": scored.version, "gold_sha256": scored.gold_sha256}
-    lines = [json.dumps(head), *(one.model_dump_json() for one in scored.scores)]
-    part = folder / f".{FILE}.part"
-    part.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    part.replace(folder / FILE)
-
-
-def read_scores(folder: Path) -> Scored:
-    """Returns the scores of a run.
-
-    Raises:
-        RunError: there are none, or they are of another version of the metrics.
-    """
-    path = folder / FILE
-    again = f"`summarizer eval score {folder}` makes them anew"
-    try:
-        head, *lines = path.read_text(encoding="utf-8").splitlines()
-        scored = Scored(
-            **json.loads(head), scores=tuple(CaseScore.model_validate_json(one) for one in lines)
-        )
-    except OSError as error:
-        raise RunError(f"{path} cannot be read ({error.strerror}); {again}") from None
-    except (ValueError, TypeError, ValidationError):
-        raise RunError(f"{path} cannot be read; {again}") from None
-    if scored.version != VERSION:
-        raise RunError(f"{path} is of metrics {scored.version}, these are {VERSION}; {again}")
-    return scored
+    lines = [json.dumps(head), *map(render_json, scored.scores)]
+    write_whole(folder / FILE, "\n".join(lines) + "\n")
