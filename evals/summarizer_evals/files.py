@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pydantic import BaseModel
+from pydantic_core import PydanticSerializationError
 
 from summarizer_evals.errors import RunError
 
@@ -29,9 +30,12 @@ def render_json(record: BaseModel, *, indent: int | None = None) -> str:
         >>> encode(render_json(Word(text="\ud800")))
         b'{"text":"\\ud800"}'
     """
-    separators = (",", ":") if indent is None else None
-    data = record.model_dump(mode="json")
-    return json.dumps(data, ensure_ascii=False, indent=indent, separators=separators)
+    try:
+        return record.model_dump_json(indent=indent)
+    except PydanticSerializationError:
+        separators = (",", ":") if indent is None else None
+        data = record.model_dump(mode="json")
+        return json.dumps(data, ensure_ascii=False, indent=indent, separators=separators)
 
 
 def encode(words: str) -> bytes:
