@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from summarizer_evals.edtf import read_edtf
+from summarizer_evals.gates.outlines import outline
 from summarizer_evals.gold.reading import Case
 from summarizer_evals.gold.records import Gold
 from summarizer_evals.metrics.keypoints import MOST_WORDS
 from summarizer_evals.metrics.scoring import score_case, score_outage
+from summarizer_evals.reports.aligning import align_case
 from summarizer_evals.scores import CaseScore, Finding
 from summarizer_schemas.article import hash_text
 from summarizer_schemas.result import ArticleInfo, Provenance, Result
@@ -309,8 +311,12 @@ def test_the_nearest_annotator_counts() -> None:
     """With several annotations a result is measured against the one it is nearest to."""
     first, second = make_case([STORM]), make_case([RAID])
     case = Case("case", TEXT, (first.gold, second.gold))
-    assert score_case(case, make_result([RAID])).counts["events"] == (1, 1, 1)
-    assert score_case(case, make_result([STORM])).counts["events"] == (1, 1, 1)
+    for found, annotation in ((STORM, 0), (RAID, 1)):
+        result = make_result([found])
+        scored = score_case(case, result)
+        assert (scored.counts["events"], scored.annotation) == ((1, 1, 1), annotation)
+        now = outline(result)
+        assert align_case(case, scored, result, now, now).gold == case.annotations[annotation]
 
 
 def test_what_is_not_annotated_is_not_scored() -> None:

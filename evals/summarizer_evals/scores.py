@@ -156,6 +156,8 @@ class CaseScore(Record):
 
     case: str
     epoch: int = 1
+    annotation: int = 0
+    """Which of the case's annotations this is measured against: the one it is nearest to."""
     status: CaseStatus
     reason: str = ""
     """Why there is nothing to score, for `failed` and `inconclusive`."""

@@ -34,14 +34,16 @@ def score_case(case: Case, result: Result, *, epoch: int = 1, rouge: bool = Fals
         epoch: which repetition this is, from 1.
         rouge: whether ROUGE is computed, too (4 ms an article).
     """
-    scores = [_score_against(case, gold, result, epoch, rouge=rouge) for gold in case.annotations]
+    scores = [
+        _score_against(case, at, result, epoch, rouge=rouge) for at in range(len(case.annotations))
+    ]
     return max(scores, key=_rank)
 
 
 def score_outage(case: Case, reason: str, *, epoch: int = 1) -> CaseScore:
     """Returns the score of a case that could not be asked for: nothing found, and inconclusive."""
     sums = Sums()
-    _count(case, case.gold, None, sums)
+    _count(case, _leave_out(case.gold), None, sums)
     return CaseScore(
         case=case.id,
         epoch=epoch,
@@ -57,8 +59,10 @@ def _rank(score: CaseScore) -> float:
     return sum(one.value or 0.0 for one in values if one is not None)
 
 
-def _score_against(case: Case, gold: Gold, result: Result, epoch: int, *, rouge: bool) -> CaseScore:
-    gold = _leave_out(gold)
+def _score_against(
+    case: Case, annotation: int, result: Result, epoch: int, *, rouge: bool
+) -> CaseScore:
+    gold = _leave_out(case.annotations[annotation])
     status, reason = judge_status(result)
     sums = Sums()
     reading, points, pairs, point_pairs = _count(case, gold, result, sums)
@@ -69,6 +73,7 @@ def _score_against(case: Case, gold: Gold, result: Result, epoch: int, *, rouge:
     return CaseScore(
         case=case.id,
         epoch=epoch,
+        annotation=annotation,
         status=status,
         reason=reason,
         counts=sums.counts,

@@ -97,7 +97,7 @@ def align_case(
     case: Case, score: CaseScore, result: Result | None, before: Outline | None, now: Outline
 ) -> Aligned:
     """Returns everything two columns can show of one output."""
-    gold = find_annotation(case, score)
+    gold = case.annotations[score.annotation]
     return Aligned(
         gold=gold,
         events=tuple(_align_events(gold, score, result)),
@@ -108,17 +108,6 @@ def align_case(
         ),
         changes=tuple(compare_outlines(before, now)) if before else (),
     )
-
-
-def find_annotation(case: Case, score: CaseScore) -> Gold:
-    """Returns the annotation that the score knows the ids of; `gold.json` when several do."""
-    named = {one.gold for one in score.findings if one.gold}
-    named |= {one.gold for one in score.pairs} | {one.gold for one in score.point_pairs}
-    for gold in case.annotations:
-        ids = [one.id for one in gold.events] + [one.id for one in gold.key_points]
-        if named <= {*ids, *(one.id for one in gold.background)}:
-            return gold
-    return case.gold
 
 
 # ---- events and key points ----
