@@ -53,6 +53,8 @@ def test_a_judge_is_shown_as_uncalibrated() -> None:
     assert "4 of 4 judged" in done.output
     assert "uncalibrated" in done.output
     assert Path("runs/model@one/judge.jsonl").is_file()
+    Path("judge.tape").unlink()
+    assert call("judge", "runs/model@one").output == done.output
 
 
 def test_a_calibration_is_printed_and_kept() -> None:
@@ -75,6 +77,7 @@ def test_a_calibration_is_printed_and_kept() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (("judge",), "nobody has judged"),
         (("judge", "--model", "embedded"), "embedded engine cannot judge"),
         (("judge", "--model", "openai/any", "--replay", "gone.tape"), "gone.tape"),
         (

@@ -12,7 +12,7 @@ import pytest
 from summarizer.settings import Settings
 from summarizer_evals.errors import RunError
 from summarizer_evals.gold.mirror import mirror
-from summarizer_evals.judge.calibration import Calibration, calibrate, is_eligible
+from summarizer_evals.judge.calibration import Calibration, calibrate, list_obstacles
 from summarizer_evals.judge.keeping import FILE, read_verdicts
 from summarizer_evals.judge.reporting import JudgeReport, judge_run, read_report
 from summarizer_evals.judge.verdicts import LABELS, Judged
@@ -225,7 +225,7 @@ def test_a_real_server_gives_verdicts_or_failures(llama_url: str, tmp_path: Path
         assert one.usage.requests > 0
     found = calibrate([label("p1", "supported")], report.verdicts, rubric=report.rubric)
     assert isinstance(found, Calibration)
-    assert not is_eligible(found, report.rubric)
+    assert list_obstacles(found, report.rubric)
     replay = replace(settings, store="replay", base_url="http://127.0.0.1:9/v1", api_key=None)
     again = judge_run(run, [CASE], replay)
     assert [one.verdict for one in again.verdicts] == [one.verdict for one in report.verdicts]

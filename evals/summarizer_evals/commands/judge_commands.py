@@ -14,7 +14,7 @@ from summarizer_evals.commands.options import (
     find_run,
     find_suite_of,
 )
-from summarizer_evals.errors import SuiteError
+from summarizer_evals.errors import RunError, SuiteError
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
@@ -39,7 +39,10 @@ _Name = Annotated[
 def judge(  # noqa: PLR0913 - each option of the command is an argument here
     folder: RunFolder = None,
     *,
-    model: _Model,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="PROVIDER/MODEL", help="Who judges; else what was judged is shown."),
+    ] = None,
     base_url: _Url = None,
     mode: _Mode = None,
     max_cost_usd: _Budget = None,
@@ -56,27 +59,30 @@ def judge(  # noqa: PLR0913 - each option of the command is an argument here
     numbers are marked so; they never gate.
     """
     from summarizer_evals.judge.calibration import read_calibration
-    from summarizer_evals.judge.reporting import judge_run
+    from summarizer_evals.judge.reporting import judge_run, read_report
     from summarizer_evals.runs.journal import read_run
     from summarizer_evals.runs.scored import read_run_cases
 
     found, chosen = _find(folder, suite, config)
     run = read_run(found)
-    report = judge_run(
-        run,
-        read_run_cases(run, chosen.gold_folder),
-        _make_settings(model, base_url, mode, max_cost_usd, record, replay),
-        concurrency=concurrency,
-        folder=found,
-        calibration=read_calibration(chosen.root, name),
-    )
+    cases = read_run_cases(run, chosen.gold_folder)
+    calibration = read_calibration(chosen.root, name)
+    if model is None:
+        report = read_report(found, run, cases, calibration=calibration)
+    else:
+        settings = _make_settings(model, base_url, mode, max_cost_usd, record, replay)
+        report = judge_run(
+            run, cases, settings, concurrency=concurrency, folder=found, calibration=calibration
+        )
+    if report is None:
+        raise RunError(f"nobody has judged {found}; name who shall: --model PROVIDER/MODEL")
     for one in report.numbers:
         value = one.tally.value
         shown = "  –  " if value is None else f"{100 * value:5.1f}"
         typer.echo(f"{one.title:38} {shown}   {one.tally.gold:.0f} of {one.expected} judged")
     if report.failures:
         typer.echo(f"{len(report.failures)} items without a verdict")
-    typer.echo(report.note or "calibrated")
+    typer.echo("calibrated" if report.is_calibrated else report.note)
 
 
 def calibrate(  # noqa: PLR0913 - each option of the command is an argument here

@@ -268,11 +268,6 @@ def list_obstacles(calibration: Calibration | None, rubric: Rubric) -> list[str]
     return problems
 
 
-def is_eligible(calibration: Calibration | None, rubric: Rubric) -> bool:
-    """Tells whether what this judge says may be shown without a warning."""
-    return not list_obstacles(calibration, rubric)
-
-
 # ---- on the disk ----
 
 
