@@ -110,3 +110,59 @@ def test_vowel_signs_belong_to_their_word() -> None:
     """A word of Devanagari or with combining accents is one word."""
     assert len(list_stems("कीमत", "hi")) == 1
     assert list_stems("Cafe\u0301", "fr") == list_stems("Café", "fr")
+
+
+ATTRIBUTES: list[tuple[str, Values, Values, Tally]] = [
+    ("certainty", {"certainty": "probable"}, {"certainty": "probable"}, Tally(1, 1, 1)),
+    ("certainty", {"certainty": "probable"}, {"certainty": "certain"}, Tally(0, 1, 1)),
+    ("certainty", {"certainty": "probable"}, {}, Tally(0, 0, 1)),
+    (
+        "certainty",
+        {"certainty": "probable", "certainty_accept": ["possible"]},
+        {"certainty": "possible"},
+        Tally(1, 1, 1),
+    ),
+    ("certainty", {}, {"certainty": "certain"}, Tally(0, 0, 0)),
+    (
+        "place_precision",
+        {"location": {"text": "Norburg", "precision": "exact", "precision_accept": ["near"]}},
+        {"location": {"text": "Norburg", "precision": "near"}},
+        Tally(1, 1, 1),
+    ),
+    (
+        "place_precision",
+        {"location": {"text": "Norburg", "precision": "exact"}},
+        {"location": {"text": "Norburg", "precision": "country"}},
+        Tally(0, 1, 1),
+    ),
+    ("place_precision", {"location": "Norburg"}, {"location": "Norburg"}, Tally(0, 0, 0)),
+    (
+        "figure_status",
+        {"figures": [{"measure": "killed", "best": 9, "status": "claimed"}]},
+        {"figures": [{"measure": "killed", "best": 9, "status": "asserted"}]},
+        Tally(0, 1, 1),
+    ),
+    (
+        "figure_status",
+        {
+            "figures": [
+                {
+                    "measure": "killed",
+                    "best": 9,
+                    "status": "claimed",
+                    "status_accept": ["asserted"],
+                }
+            ]
+        },
+        {"figures": [{"measure": "killed", "best": 9, "status": "asserted"}]},
+        Tally(1, 1, 1),
+    ),
+]
+
+
+@pytest.mark.parametrize(("slot", "gold", "found", "tally"), ATTRIBUTES)
+def test_what_is_said_of_paired_values_is_counted(
+    slot: str, gold: Values, found: Values, tally: Tally
+) -> None:
+    """Certainty, precision of a place and status of a figure count where gold says them."""
+    assert count([{**RAID, **gold}], [{**RAID, **found}])[f"slot.{slot}"] == tally

@@ -41,14 +41,12 @@ class Difference:
     Attributes:
         delta: second minus first.
         interval: 95 %, of delta.
-        upper: one-sided 95 % bound of delta.
         p: one-sided: how often chance alone makes the second as much worse.
         error: standard error of delta.
     """
 
     delta: float
     interval: Interval
-    upper: float
     p: float
     error: float
 
@@ -75,14 +73,13 @@ def compare_paired(first: Array, second: Array, *, resamples: int, seed: int) ->
     delta = after - before
     mean_first, mean_second = first.mean(axis=1), second.mean(axis=1)
     if np.array_equal(mean_first, mean_second) and first.shape[1] == second.shape[1] == 1:
-        return Difference(0.0, Interval(low=0.0, high=0.0), 0.0, 1.0, 0.0)
+        return Difference(0.0, Interval(low=0.0, high=0.0), 1.0, 0.0)
     rng = np.random.Generator(np.random.PCG64(seed))
     deltas = _resample(first, second, resamples, rng)
     low, high = np.quantile(deltas, (0.025, 0.975))
     return Difference(
         delta=delta,
         interval=Interval(low=float(low), high=float(high)),
-        upper=float(np.quantile(deltas, 0.95)),
         p=_randomise(mean_first, mean_second, delta, resamples, rng),
         error=float(deltas.std(ddof=1)),
     )

@@ -110,6 +110,7 @@ class GoldLocation(Record):
     country: CountryCode | None = None
     country_accept: tuple[CountryCode | None, ...] = ()
     precision: Precision = "unknown"
+    """`unknown` is not scored."""
     precision_accept: tuple[Precision, ...] = ()
     basis: PlaceBasis = "explicit"
     optional: bool = False

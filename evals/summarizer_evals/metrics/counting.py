@@ -213,7 +213,7 @@ def _count_links(
 def _count_attributes(
     actors: Sequence[GoldParty], recipients: Sequence[GoldParty], gold: GoldEvent, found: Event
 ) -> dict[str, Count]:
-    """Kind, country and sector of parties that are paired, and the country of the place."""
+    """What is said of parties, places and figures that are paired, and how certain it is."""
     pairs = [
         (mine, theirs)
         for side, told in ((actors, found.actors), (recipients, found.recipients))
@@ -230,9 +230,21 @@ def _count_attributes(
         for slot in ("kind", "country", "sector")
     }
     if gold.location and found.location:
-        counts["place_country"] = _count_attribute(
-            gold.location.country, gold.location.country_accept, found.location.country
-        )
+        for slot in ("country", "precision"):
+            counts[f"place_{slot}"] = _count_attribute(
+                getattr(gold.location, slot),
+                getattr(gold.location, f"{slot}_accept"),
+                getattr(found.location, slot),
+            )
+    counts["figure_status"] = _sum(
+        _count_attribute(mine.status, mine.status_accept, theirs.status)
+        for mine, theirs, likeness in match_figures(gold.figures, found.figures).pairs
+        if likeness.relaxed
+    )
+    # What gold leaves open is not scored.
+    counts["certainty"] = _count_attribute(
+        gold.certainty or "unknown", gold.certainty_accept, found.certainty
+    )
     return counts
 
 

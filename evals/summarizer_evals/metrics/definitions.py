@@ -59,10 +59,14 @@ class Metric:
     better: Literal["higher", "lower"] = "higher"
 
 
+ATTRIBUTES = (
+    "party_kind", "party_country", "party_sector", "place_country", "place_precision",
+    "figure_status", "certainty",
+)  # fmt: skip
+"""What is said of values that are paired; counted like slots, of pairs only."""
 SLOTS = (
     "type", "modes", "contexts", "actors", "recipients", "target", "location", "date", "figures",
-    "claims", "realis", "salience", "links", "party_kind", "party_country", "party_sector",
-    "place_country",
+    "claims", "realis", "salience", "links", *ATTRIBUTES,
 )  # fmt: skip
 """Slots that are counted one by one, as `slot.<name>` and `slot_strict.<name>`."""
 CORE_SLOTS = ("type", "actors", "recipients", "target", "location", "date", "figures", "claims")
@@ -96,7 +100,12 @@ def load_metrics() -> dict[str, Metric]:
 _FAMILIES = (
     ("slot", "Slot", "2 Σ agreement / (filled in P + filled in G)", SLOTS),
     ("slot_strict", "Slot, strict,", "2 Σ equal / (filled in P + filled in G)", SLOTS),
-    ("null", "Left empty:", "pairs empty on both sides / pairs empty in gold", SLOTS),
+    (
+        "null",
+        "Left empty:",
+        "pairs empty on both sides / pairs empty in gold",
+        tuple(one for one in SLOTS if one not in ATTRIBUTES),
+    ),
     ("figures", "Figures:", "2 equal / (in P + in G)", MEASURES),
 )
 

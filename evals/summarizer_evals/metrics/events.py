@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from summarizer_evals.gold.records import GoldEvent
 from summarizer_evals.metrics.counting import Count, count_slots, match_claims, states_same
-from summarizer_evals.metrics.definitions import CORE_SLOTS, SLOTS
+from summarizer_evals.metrics.definitions import ATTRIBUTES, CORE_SLOTS
 from summarizer_evals.metrics.readings import Reading
 from summarizer_evals.metrics.slots import (
     compare_date,
@@ -66,11 +66,8 @@ def count_events(reading: Reading, sums: Sums, *, answered: bool = True) -> list
 def _count_pair(gold: GoldEvent, found: Event, reading: Reading, sums: Sums) -> CountedPair:
     counts = count_slots(gold, found, reading.named, free=reading.free)
     _add_slots(counts, sums)
-    for slot in SLOTS:
-        if slot.startswith(("party_", "place_")):
-            continue  # attributes of what is there
-        count = counts.get(slot)
-        if count is not None and not count.relaxed.gold and not _leaves_open(gold, slot):
+    for slot, count in counts.items():
+        if slot not in ATTRIBUTES and not count.relaxed.gold and not _leaves_open(gold, slot):
             sums.add(f"null.{slot}", not count.relaxed.found, 1)
     _count_date(gold, found, sums)
     _count_figures(gold, found, sums)
