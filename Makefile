@@ -44,7 +44,8 @@ docs: .venv/dev.stamp ## regenerate the codes and schemas/published; refill the 
 COMPILE = $(if $(UV),$(UV),uv) pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 	--custom-compile-command 'make lock' $(LOCK_ARGS)
 lock: ## pin the requirements anew (needs uv; LOCK_ARGS=--upgrade takes newer versions)
-	$(COMPILE) --extra html --extra parquet --extra otel --extra evals pyproject.toml requirements/build.in \
+	$(COMPILE) --extra html --extra parquet --extra otel --extra evals --extra postgres --extra ray \
+		pyproject.toml requirements/build.in \
 		requirements/dev.in --output-file requirements/dev.txt
 	$(COMPILE) --constraint requirements/dev.txt pyproject.toml \
 		--output-file requirements/runtime.txt

@@ -6,10 +6,18 @@ import asyncio
 import threading
 import time
 import weakref
-from collections.abc import Callable, Coroutine
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    Callable,
+    Coroutine,
+    Iterable,
+    Iterator,
+)
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cache, partial
+from pathlib import PurePath
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
@@ -25,6 +33,7 @@ from summarizer.hooks import Observer, ignore
 from summarizer.prompts import Prompt, check_prompt, load_prompt
 from summarizer.reading import check_text, describe_invalid
 from summarizer.settings import Options, Settings
+from summarizer.workers import CONCURRENCY, work_through
 from summarizer_schemas.article import PUBLISHED_FORM, Article
 from summarizer_schemas.quote import Extraction
 from summarizer_schemas.result import Result
@@ -33,6 +42,8 @@ from summarizer_schemas.wire import WireReply
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
+
+    from summarizer.engines.limits import Purse
 
 _T = TypeVar("_T")
 _M = TypeVar("_M", bound=BaseModel)
@@ -64,6 +75,7 @@ class Summarizer:
         on_notice: called with a `Notice` for each request, reply, retry, repair, reject and
             result, in the thread that works on the article.
         clock: where the time comes from.
+        purse: money shared with other summarizers; it takes the place of `max_cost_usd`.
         **options: any field of `Settings` by its name: `editorial="mask"`, `max_cost_usd=2.5`.
 
     Raises:
@@ -85,6 +97,7 @@ class Summarizer:
         client: AsyncOpenAI | None = None,
         on_notice: Observer | None = None,
         clock: pipeline.Clock = SYSTEM_CLOCK,
+        purse: Purse | None = None,
         **options: Unpack[Options],
     ) -> None:
         given: dict[str, Any] = {
@@ -95,7 +108,9 @@ class Summarizer:
         self._schema = schema
         self._clock = clock
         observer = on_notice or ignore
-        self._engine = build_engine(self.settings, client=client, observer=observer, now=clock.now)
+        self._engine = build_engine(
+            self.settings, client=client, observer=observer, now=clock.now, purse=purse
+        )
         self._plan = _make_plan(self.settings, clock, observer)
         self._portal = _Portal()
 
@@ -132,6 +147,76 @@ class Summarizer:
         """
         accepted = self._accept(article, title=title, published=published)
         return await pipeline.run(accepted, self._engine, self._plan)
+
+    def run(
+        self,
+        articles: Iterable[Article | str | ArticleError],
+        *,
+        concurrency: int = CONCURRENCY,
+        ordered: bool = False,
+    ) -> Iterator[Result]:
+        """Yields a result for each of many articles; see `arun`, which it waits for.
+
+        Example:
+            >>> with Summarizer() as summarizer:
+            ...     found = list(summarizer.run(["Rain fell on Norburg.", ""], ordered=True))
+            >>> [(one.status, one.error.message if one.error else None) for one in found]
+            [('no_events', None), ('failed', "the text is empty; give the article's text")]
+        """
+        results = self.arun(articles, concurrency=concurrency, ordered=ordered)
+        try:
+            while True:
+                try:
+                    yield self._portal.wait_for(anext(results))
+                except StopAsyncIteration:
+                    return
+        finally:
+            self._portal.wait_for(results.aclose())
+
+    async def arun(
+        self,
+        articles: Iterable[Article | str | ArticleError] | AsyncIterable[Article | str],
+        *,
+        concurrency: int = CONCURRENCY,
+        ordered: bool = False,
+    ) -> AsyncGenerator[Result]:
+        """Yields a result for each of many articles, as they come; never raises for one of them.
+
+        An article that cannot be used has a result with the status `failed`, like one that nobody
+        answered; so has each `ArticleError` that `read_articles` gives in place of an article.
+        Articles are taken as they are needed, and no more than `concurrency` results wait to be
+        fetched. For runs that must outlive a crash there is `summarizer.batch`.
+
+        Args:
+            articles: any number of them, read as they are needed.
+            concurrency: how many are worked on at a time.
+            ordered: results come in the order of the articles; otherwise as soon as they are there.
+        """
+        work = self.try_article
+        async for result in work_through(articles, work, concurrency=concurrency, ordered=ordered):
+            yield result
+
+    def refuse(self, article: Article, message: str) -> Result:
+        """Returns the failed result of an article that was not worked on.
+
+        Args:
+            article: which one.
+            message: why, and what to do about it; without words of the article.
+        """
+        return pipeline.refuse(article, message, self._plan)
+
+    async def try_article(self, article: Article | str | ArticleError) -> Result:
+        """Returns what `asummarize` returns, or a failed result where it would raise."""
+        if isinstance(article, ArticleError):
+            return self.refuse(Article(text="", id=article.source or "unknown"), str(article))
+        try:
+            return await self.asummarize(article)
+        except ArticleError as error:
+            given = article if isinstance(article, Article) else Article(text=str(article))
+            return self.refuse(given, str(error))
+        except Exception as error:  # noqa: BLE001 - one article must not end all others
+            given = article if isinstance(article, Article) else Article(text=article)
+            return self.refuse(given, _describe_bug(error))
 
     @overload
     def extract(
@@ -299,12 +384,21 @@ async def asummarize(
         return await summarizer.asummarize(article, title=title, published=published)
 
 
+def _describe_bug(error: Exception) -> str:
+    """Returns where an error came from that nobody expected; its words may be the article's."""
+    import traceback
+
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{PurePath(last.filename).name}, line {last.lineno}"
+    return f"this program failed on the article ({type(error).__name__} in {place}); please report"
+
+
 def _make_plan(settings: Settings, clock: pipeline.Clock, observer: Observer) -> pipeline.Plan:
     provider, _, name = settings.model.partition("/")
     gazetteer = settings.gazetteer
     return pipeline.Plan(
         editorial=settings.editorial,
-        words=None if settings.is_embedded else _load_words(settings),
+        words=None if settings.is_embedded else load_words(settings),
         clock=clock,
         version=find_version(),
         engine=provider,
@@ -314,7 +408,12 @@ def _make_plan(settings: Settings, clock: pipeline.Clock, observer: Observer) ->
     )
 
 
-def _load_words(settings: Settings) -> Words:
+def load_words(settings: Settings) -> Words:
+    """Returns the prompts that the settings name, for a language model.
+
+    Raises:
+        ConfigError: there is no such prompt, or it is not complete.
+    """
     def load(prompt_id: str) -> Prompt:
         return load_prompt(prompt_id, settings.prompt_folder)
 
@@ -349,7 +448,7 @@ class _Portal:
         self._closed = False
         self._finalizer: weakref.finalize[..., _Portal] | None = None
 
-    def wait_for(self, work: Coroutine[Any, Any, _T]) -> _T:
+    def wait_for(self, work: Awaitable[_T]) -> _T:
         with self._lock:
             if self._closed:
                 work.close()

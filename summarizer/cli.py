@@ -8,11 +8,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
 
+from summarizer.cli_batch import batch_app
+from summarizer.cli_estimate import HELP as ESTIMATE_HELP
+from summarizer.cli_estimate import estimate
+from summarizer.cli_options import (
+    INTERRUPTED,
+    Asking,
+    Encoding,
+    Gazetteer,
+    MaxCostUsd,
+    Quiet,
+    Storing,
+    exit_with_help,
+    unfold_options,
+)
 from summarizer.cli_prompts import prompts_app
 from summarizer.errors import ArticleError, ConfigError, SummarizerError, list_choices
 from summarizer.output import (
@@ -22,13 +36,13 @@ from summarizer.output import (
     report,
     write_each,
 )
-from summarizer.settings import MODES, Settings
 
 if TYPE_CHECKING:
     from datetime import date
     from importlib.metadata import EntryPoint
 
     from summarizer.api import Summarizer
+    from summarizer.settings import Settings
     from summarizer_schemas.article import Article
     from summarizer_schemas.result import Result
 
@@ -36,7 +50,6 @@ FORMATS = ("json", "markdown", "text")
 COMMAND_GROUP = "summarizer.commands"
 """Entry-point group of further commands: the name of the command -> a `typer.Typer`."""
 
-INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 PIPE_CLOSED = 141  # 128 + SIGPIPE, as for any other filter
 _HELP = """Key points and event records from news articles, tied to the articles' own words.
 
@@ -47,6 +60,8 @@ Examples:
   summarizer run - --title "Floods in Norburg" < article.txt
   summarizer run article.txt --model openai/gpt-4.1-mini --max-cost-usd 0.10
   summarizer run article.txt --model openai/NAME --base-url http://127.0.0.1:8080/v1
+  summarizer batch *.txt out
+  summarizer estimate *.txt --model openai/gpt-4.1-mini
   summarizer prompt render article/v1 article.txt
   summarizer schema result
 
@@ -54,7 +69,9 @@ Examples:
 Exit codes:
   0    all is well
   1    some articles failed; the others are written
-  2    wrong use, or the only input cannot be used
+  2    wrong use, or an only input, an OUT or a ledger that cannot be used
+  3    a batch stopped: the provider answered nobody
+  5    a batch stopped at the limit of money or time
   130  interrupted with Ctrl-C
   141  the reader of the output went away
 
@@ -102,6 +119,7 @@ app = typer.Typer(
 )
 
 
+app.add_typer(batch_app, name="batch")
 app.add_typer(prompts_app, name="prompt")
 
 
@@ -123,10 +141,11 @@ def start(
         typer.echo(f"summarizer {find_version('structured-summarizer')}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        _exit_with_help(ctx)
+        exit_with_help(ctx)
 
 
 @app.command()
+@unfold_options
 def run(  # noqa: PLR0913 - each option of the command is an argument here
     ctx: typer.Context,
     sources: Annotated[
@@ -140,75 +159,32 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Headline, where the text has none.")
     ] = None,
-    editorial: Annotated[
-        str | None, typer.Option(metavar="use|mask", help="The editors' own key points block.")
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="PROVIDER/MODEL; embedded (default) needs no key."),
-    ] = None,
-    base_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Any server with the OpenAI chat API.")
-    ] = None,
-    mode: Annotated[
-        str | None,
-        typer.Option(metavar="|".join(MODES), help="How the form of the answer is asked for."),
-    ] = None,
-    fallback: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Asked when the model fails.")
-    ] = None,
-    prompt: Annotated[
-        str | None, typer.Option(metavar="ID|FILE", help="See: summarizer prompt list.")
-    ] = None,
-    output_language: Annotated[
-        str | None, typer.Option(metavar="LANG", help="Of the key points, when a model writes.")
-    ] = None,
-    max_cost_usd: Annotated[
-        float | None, typer.Option(metavar="USD", help="Stop before more is spent.")
-    ] = None,
-    cache: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Keep answers and use them again.")
-    ] = None,
-    record: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Write answers to a tape.")
-    ] = None,
-    replay: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Answer from a tape: no key, no network.")
-    ] = None,
-    gazetteer: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="An installed list of towns; see docs/gazetteers.md."),
-    ] = None,
+    asking: Asking,
+    max_cost_usd: MaxCostUsd = None,
+    storing: Storing,
+    gazetteer: Gazetteer = None,
     output_format: Annotated[
         str, typer.Option("--format", metavar="|".join(FORMATS), help="json: one result per line.")
     ] = "text",
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE|-", help="Where results go; - is stdout.")
     ] = "-",
-    encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Of text files; found out when not given.")
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+    encoding: Encoding = None,
+    quiet: Quiet = False,
 ) -> None:
-    """Summarize articles: text, HTML, or rows of JSONL and CSV."""
+    """Summarize articles: text, HTML, or rows of JSONL and CSV.
+
+    For very many, and to go on after whatever happens: summarizer batch.
+    """
     if not sources:
-        _exit_with_help(ctx)
+        exit_with_help(ctx)
     if output_format not in FORMATS:
         raise ConfigError(list_choices("format", output_format, FORMATS))
     if title is not None and len(sources) > 1:
         raise ConfigError(f"--title names one article, but {len(sources)} inputs are given")
 
-    settings = Settings.from_env(
-        model=model,
-        editorial=editorial,
-        gazetteer=gazetteer,
-        base_url=base_url,
-        mode=mode,
-        fallbacks=tuple(fallback) if fallback else None,
-        prompt=prompt,
-        output_language=output_language,
-        max_cost_usd=max_cost_usd,
-        **_choose_store(cache=cache, record=record, replay=replay),
+    settings = asking.make_settings(
+        max_cost_usd=max_cost_usd, gazetteer=gazetteer, **storing.choose_store()
     )
     given = {"encoding": encoding, "title": title, "published": _parse_published(published)}
     with open_output(output, sources, utf8=output_format != "text") as stream:
@@ -236,6 +212,9 @@ def schema(
         stream.flush()
 
 
+app.command(help=ESTIMATE_HELP)(estimate)
+
+
 # ---- from inputs to outcomes ----
 
 
@@ -246,18 +225,6 @@ def _parse_published(written: str | None) -> date | None:
         return parse_published(written)
     except ValueError as error:
         raise ConfigError(f"--published: {error}") from None
-
-
-def _choose_store(**files: str | None) -> dict[str, str]:
-    """Returns the settings of the one store that is asked for, if any."""
-    chosen = {name: path for name, path in files.items() if path}
-    if len(chosen) > 1:
-        raise ConfigError(f"{' and '.join(f'--{name}' for name in chosen)} exclude each other")
-    return {
-        key: value
-        for name, path in chosen.items()
-        for key, value in (("store", name), ("store_path", path))
-    }
 
 
 def _summarize_each(
@@ -357,11 +324,6 @@ def _ending_in_exit_codes() -> Generator[None, None, None]:
             raise typer.Exit(PIPE_CLOSED) from None
         report(f"{error.strerror or error}; nothing more was written", source=error.filename)
         raise typer.Exit(1) from None
-
-
-def _exit_with_help(ctx: typer.Context) -> NoReturn:
-    typer.echo(ctx.get_help(), err=True)
-    raise typer.Exit(2)
 
 
 # ---- plug-ins ----

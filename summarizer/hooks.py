@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from summarizer_schemas.result import ErrorKind, Usage
 
-NoticeKind = Literal["request", "reply", "retry", "repair", "reject", "result"]
+NoticeKind = Literal["request", "reply", "retry", "repair", "reject", "window", "result"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Notice:
     Attributes:
         kind: `request` before each HTTP call, `reply` after a usable answer, `retry` before
             another attempt, `repair` before items are asked for once more, `reject` for each
-            item that was not accepted, `result` at the end of an article.
+            item that was not accepted, `window` when the number of questions that may be at
+            the provider at once has changed, `result` at the end of an article.
         article_id: id of the article.
         job: what is asked for: `article`, `repair`, `merge`, `extract`.
         provider: who is asked.
@@ -32,7 +33,7 @@ class Notice:
         error: what kind of failure led here.
         status: HTTP status, or status of the result.
         reason: why an item was rejected, as in `Result.rejected`.
-        items: how many items this is about.
+        items: how many items this is about; of a `window`, how many questions it has room for.
         usage: what it cost: of one attempt, or of the whole result.
         duration_s: how long it took, in seconds.
     """

@@ -101,6 +101,18 @@ async def run(article: Article, engine: Engine, plan: Plan) -> Result:
     return result
 
 
+def refuse(article: Article, message: str, plan: Plan) -> Result:
+    """Returns the result of an article that was not worked on, with the reason."""
+    result = Result(
+        article=describe_article(article, TextMap(article.text)),
+        status="failed",
+        error=Failure(kind="input", message=message),
+        provenance=_trace((), plan),
+    )
+    _report(result, plan.observer)
+    return result
+
+
 async def _merge_key_points(asking: Asking, joined: Joined) -> Joined:
     """The key points of the whole article; chosen evenly where nobody can be asked."""
     points = await asking.ask_merge(joined.wire.key_points) or thin_out(joined.wire.key_points)

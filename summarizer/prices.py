@@ -12,6 +12,11 @@ from typing import Any, cast
 from summarizer.errors import ConfigError
 from summarizer_schemas.result import Usage
 
+BATCH_DISCOUNT = 0.5
+"""What a request costs in a job of the Batch API, as a part of the list price: "Each model will be
+offered at 50% cost discount vs. the synchronous APIs" (help.openai.com, Batch API FAQ, read in
+November 2026)."""
+
 _TABLE = Path(__file__).parent / "data" / "prices.yaml"
 _KEYS = frozenset({"input", "cached_input", "output"})
 _DATED = re.compile(r"-(?:\d{4}-\d{2}-\d{2}|\d{8})\Z")

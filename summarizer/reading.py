@@ -11,11 +11,15 @@ the rows of a table it only fills in what the row does not state.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from pydantic import ValidationError
 
@@ -28,8 +32,10 @@ from summarizer.rows import (
     ROOM_BYTES,
     TABLES,
     Fields,
+    Row,
     Table,
     find_suffix,
+    read_jsonl,
     show_name,
     too_long,
 )
@@ -40,7 +46,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PAGES = (".html", ".htm", ".xhtml")
+
+SUFFIXES = (".txt", *_PAGES, *TABLES)
+"""Ends of names that say that there is an article in the file, or a table of them."""
+
 _BYTES_PER_CHAR = 4  # at most, in UTF-8, UTF-16, UTF-32 and GB 18030
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article and where it was read.
+
+    Attributes:
+        source: a path; `path:row` for a row of a table; `-` for standard input.
+        article: the article, or why there is none.
+    """
+
+    source: str
+    article: Article | ArticleError
+
+
+class _Terms(NamedTuple):
+    """How sources are read, and what is stated of all their articles."""
+
+    encoding: str | None
+    max_chars: int
+    stated: Fields
+
 
 # ---- doors ----
 
@@ -66,7 +98,7 @@ def read_article(
         ConfigError: the encoding or a given field does not exist or has no such value,
             or the extra `html` is missing.
     """
-    stated = _check_given(given)
+    stated = check_given(given)
     name = _name_source(source)
     if find_suffix(name) in TABLES:
         fix = "read it with read_articles"
@@ -104,47 +136,87 @@ def read_articles(
     """
     if isinstance(sources, str):
         raise ConfigError("read_articles takes a list of paths; for one, give [path]")
-    return _read_each(sources, stdin, encoding, max_chars, _check_given(given))
+    terms = _Terms(encoding, max_chars, check_given(given))
+    return (one.article for source in sources for one in _read_source(source, terms, stdin))
 
 
-def _read_each(
-    sources: Iterable[str | os.PathLike[str]],
-    stdin: BinaryIO | None,
-    encoding: str | None,
-    max_chars: int,
-    stated: Fields,
-) -> Iterator[Article | ArticleError]:
-    for source in sources:
-        name = _name_source(source)
-        if name != "-" and find_suffix(name) in TABLES:
-            yield from _read_table(name, encoding, max_chars, stated)
-            continue
-        opened = (stdin or sys.stdin.buffer) if name == "-" else source
-        try:
-            yield read_article(opened, encoding=encoding, max_chars=max_chars, **stated)
-        except ArticleError as error:
-            yield error
+def read_file(
+    path: str, *, encoding: str | None = None, max_chars: int = MAX_CHARS, **given: object
+) -> Iterator[Read]:
+    """Yields what a file holds, as `read_articles` does, each with its source.
+
+    Raises:
+        ConfigError: as in `read_articles`.
+    """
+    return _read_source(path, _Terms(encoding, max_chars, check_given(given)))
 
 
-def _read_table(
-    path: str, encoding: str | None, max_chars: int, defaults: Fields
-) -> Iterator[Article | ArticleError]:
+def read_lines(
+    stream: BinaryIO, *, encoding: str | None = None, max_chars: int = MAX_CHARS, **given: object
+) -> Iterator[Read]:
+    r"""Yields the articles of JSON Lines as they come; the stream stays open.
+
+    The stream is called `-`, so a source is `-:line`; the rest is as in `read_articles`.
+
+    Raises:
+        ConfigError: as in `read_articles`.
+
+    Example:
+        >>> stream = io.BytesIO(b'{"text": "Rain fell."}\n{"title": "Snow"}\n')
+        >>> for one in read_lines(stream):
+        ...     print(one.source, getattr(one.article, "text", one.article))
+        -:1 Rain fell.
+        -:2 -:2: text is missing; every article needs it
+    """
+    terms = _Terms(encoding, max_chars, check_given(given))
+    return _read_rows("-", partial(_lend, stream), read_jsonl, terms)
+
+
+def _read_source(
+    source: str | os.PathLike[str], terms: _Terms, stdin: BinaryIO | None = None
+) -> Iterator[Read]:
+    name = _name_source(source)
+    if name != "-" and (read_table := TABLES.get(find_suffix(name))):
+
+        def opened() -> io.BufferedReader:
+            return Path(name).open("rb")
+
+        return _read_rows(name, opened, read_table, terms)
+    return _read_one((stdin or sys.stdin.buffer) if name == "-" else source, name, terms)
+
+
+def _read_one(
+    source: str | os.PathLike[str] | BinaryIO, name: str, terms: _Terms
+) -> Iterator[Read]:
+    encoding, max_chars = terms.encoding, terms.max_chars
+    try:
+        article = read_article(source, encoding=encoding, max_chars=max_chars, **terms.stated)
+        yield Read(name, article)
+    except ArticleError as error:
+        yield Read(name, error)
+
+
+def _read_rows(
+    name: str,
+    opened: Callable[[], AbstractContextManager[io.BufferedReader]],
+    read_table: Callable[[Table], Iterator[Row]],
+    terms: _Terms,
+) -> Iterator[Read]:
     row = 0
     try:
-        with Path(path).open("rb") as stream:
-            table = Table(path, stream, encoding, max_chars)
-            for row, found in TABLES[find_suffix(path)](table):
-                yield _read_row(table, row, found, defaults)
+        with opened() as stream:
+            table = Table(name, stream, terms.encoding, terms.max_chars)
+            for row, found in read_table(table):
+                yield Read(f"{name}:{row}", _read_row(table, row, found, terms.stated))
         if row == 0:
-            yield table.fail("the table holds no rows; write one article per row")
+            yield Read(name, table.fail("the table holds no rows; write one article per row"))
     except ArticleError as error:
-        yield error
+        yield Read(error.source or name, error)
     except UnicodeError:
-        yield ArticleError(
-            f"{path} is not in the encoding it is read in; {NAME_ENCODING}", source=path
-        )
+        problem = f"{name} is not in the encoding it is read in; {NAME_ENCODING}"
+        yield Read(name, ArticleError(problem, source=name))
     except (OSError, ValueError) as error:
-        yield _unreadable(path, error)
+        yield Read(name, _unreadable(name, error))
 
 
 def _read_row(
@@ -222,7 +294,16 @@ def _build_article(fields: Fields, *, source: str) -> Article:
         raise ArticleError(f"{source}: {describe_invalid(error)}", source=source) from None
 
 
-def _check_given(given: Fields) -> Fields:
+def check_given(given: Fields) -> Fields:
+    """Returns the fields that the caller states for all articles, without those that are None.
+
+    Raises:
+        ConfigError: an article has no such field, or the field no such value.
+
+    Example:
+        >>> check_given({"title": "Rain", "url": None})
+        {'title': 'Rain'}
+    """
     stated = {name: value for name, value in given.items() if value is not None}
     if unknown := [name for name in stated if name not in FIELDS or name == "text"]:
         known = [name for name in FIELDS if name != "text"]
@@ -258,6 +339,20 @@ def _read_bytes(source: str | os.PathLike[str] | BinaryIO, name: str, max_chars:
     if data is None:
         raise too_long(f"{name} has more than {limit:,} bytes", name, max_chars)
     return data
+
+
+@contextmanager
+def _lend(stream: BinaryIO) -> Generator[io.BufferedReader, None, None]:
+    """Gives a stream in the form that tables are read in; it stays open."""
+    if isinstance(stream, io.BufferedReader):
+        yield stream
+        return
+    buffered: Any = io.BufferedReader(cast("io.RawIOBase", stream))
+    try:
+        yield buffered
+    finally:
+        if not stream.closed:
+            buffered.detach()
 
 
 def _read_stream(stream: BinaryIO, limit: int) -> bytes | None:

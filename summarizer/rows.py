@@ -10,14 +10,19 @@ import importlib
 import io
 import itertools
 import json
+import os
 import re
-from collections.abc import Callable, Iterator
+from codecs import BOM_UTF8
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import PurePath
+from functools import partial
+from pathlib import Path, PurePath
 from typing import Any, TextIO, TypeAlias, cast
 
 from summarizer.errors import ArticleError, ConfigError, list_choices
 from summarizer.markup import find_bom, unknown_encoding
+from summarizer.settings import MAX_CHARS
 from summarizer_schemas.article import Article
 
 Fields: TypeAlias = "dict[str, Any]"
@@ -31,6 +36,8 @@ ROOM_BYTES = 8 << 20
 _ESCAPED_PER_CHAR = 12  # in JSON an emoji may be written as two \uXXXX
 PIECE_BYTES = 1 << 20
 _BATCH_ROWS = 64
+_MOST_CSV_BYTES = 64 << 20
+"""Parsed in 1.2 s, as long as somebody waits to be told how many rows there are."""
 _LARGEST_FIELD = 2**31 - 1  # a C long on every system
 
 NAME_ENCODING = "name its encoding with --encoding (encoding=...)"
@@ -47,15 +54,24 @@ class Table:
     encoding: str | None
     max_chars: int
 
-    def open_text(self, newline: str) -> TextIO:
-        """Decodes as it goes; a stray byte becomes a lone surrogate, to be found in its row."""
+    @contextmanager
+    def open_text(self, newline: str) -> Generator[TextIO, None, None]:
+        """Decodes as it goes; a stray byte becomes a lone surrogate, to be found in its row.
+
+        The bytes are left open: they may be standard input.
+        """
         codec = find_bom(self.stream.peek(4)[:4]) or self.encoding or "utf-8"
         try:
-            return io.TextIOWrapper(
+            text = io.TextIOWrapper(
                 self.stream, encoding=codec, errors="surrogateescape", newline=newline
             )
         except LookupError:
             raise unknown_encoding(codec) from None
+        try:
+            yield text
+        finally:
+            if not self.stream.closed:
+                text.detach()
 
     def fail(self, problem: str, row: int | None = None) -> ArticleError:
         """Returns the error of the whole file, or of a row of it."""
@@ -95,7 +111,8 @@ def too_long(problem: str, source: str | None, max_chars: int) -> ArticleError:
 # ---- JSONL ----
 
 
-def _read_jsonl(table: Table) -> Iterator[Row]:
+def read_jsonl(table: Table) -> Iterator[Row]:
+    """Yields the rows of JSON Lines, one object a line."""
     limit = table.max_chars * _ESCAPED_PER_CHAR + ROOM_BYTES
     with table.open_text("\n") as lines:
         for row in itertools.count(1):
@@ -169,13 +186,7 @@ def _name_cells(columns: list[str], cells: list[str]) -> Fields | str:
 
 
 def _read_parquet(table: Table) -> Iterator[Row]:
-    try:
-        arrow: Any = importlib.import_module("pyarrow")
-        parquet: Any = importlib.import_module("pyarrow.parquet")
-    except ImportError:
-        raise ConfigError(
-            "reading Parquet needs pyarrow: pip install 'structured-summarizer[parquet]'"
-        ) from None
+    arrow, parquet = _import_arrow()
     row = 0
     try:
         file = parquet.ParquetFile(table.stream, pre_buffer=False)
@@ -190,6 +201,16 @@ def _read_parquet(table: Table) -> Iterator[Row]:
         raise table.fail(f"not a Parquet file that can be read beyond row {row}") from None
 
 
+def _import_arrow() -> tuple[Any, Any]:
+    try:
+        parquet = importlib.import_module("pyarrow.parquet")
+        return importlib.import_module("pyarrow"), parquet
+    except ImportError:
+        raise ConfigError(
+            "reading Parquet needs pyarrow: pip install 'structured-summarizer[parquet]'"
+        ) from None
+
+
 def _unwrap_cells(names: list[str], cells: list[Any]) -> Fields | str:
     try:
         return {name: cell.as_py() for name, cell in zip(names, cells, strict=True)}
@@ -198,9 +219,87 @@ def _unwrap_cells(names: list[str], cells: list[Any]) -> Fields | str:
 
 
 TABLES: dict[str, Callable[[Table], Iterator[Row]]] = {
-    ".jsonl": _read_jsonl,
-    ".ndjson": _read_jsonl,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
     ".csv": _read_csv,
     ".tsv": _read_csv,
     ".parquet": _read_parquet,
+}
+
+
+# ---- how many there are ----
+
+
+def count_rows(path: str) -> int | None:
+    """Returns how many articles and errors reading a table will yield, without reading them.
+
+    The lines of JSONL are counted as bytes, Parquet tells the number itself. CSV has to be
+    parsed; a large file is not.
+
+    Args:
+        path: a file whose suffix is in `TABLES`.
+
+    Returns:
+        None where it would take too long, or where lines cannot be told from bytes (UTF-16).
+
+    Raises:
+        ConfigError: the extra `parquet` is missing.
+    """
+    try:
+        with Path(path).open("rb") as stream:
+            found = _COUNTERS[find_suffix(path)](Table(path, stream, None, MAX_CHARS))
+    except (ArticleError, OSError, ValueError):
+        return 1  # as reading says it once, too
+    return found if found is None else max(found, 1)
+
+
+def _count_lines(table: Table) -> int | None:
+    mark = find_bom(table.stream.peek(4)[:4])
+    if mark not in (None, "utf-8-sig"):
+        return None
+    found, is_counted = 0, False
+    pieces = iter(partial(table.stream.readline, PIECE_BYTES), b"")
+    for number, piece in enumerate(pieces):
+        if not is_counted and not _is_blank(piece if number else piece.removeprefix(BOM_UTF8)):
+            found, is_counted = found + 1, True
+        if piece.endswith(b"\n"):
+            is_counted = False
+    return found
+
+
+def _is_blank(line: bytes) -> bool:
+    words = line.strip()
+    if not words or b"!" <= words[:1] <= b"~":
+        return not words
+    return line.decode("utf-8", "surrogateescape").isspace()
+
+
+def _count_cells(table: Table) -> int | None:
+    if os.fstat(table.stream.fileno()).st_size > _MOST_CSV_BYTES:
+        return None
+    found = 0
+    try:
+        for _ in _read_csv(table):
+            found += 1
+    except (ArticleError, UnicodeError):
+        found += 1
+    return found
+
+
+def _count_parquet(table: Table) -> int | None:
+    arrow, parquet = _import_arrow()
+    try:
+        file = parquet.ParquetFile(table.stream, pre_buffer=False)
+        table.check_columns(file.schema_arrow.names)
+        return int(file.metadata.num_rows)
+    except (arrow.ArrowException, OSError):
+        return 1
+
+
+_COUNTERS: dict[str, Callable[[Table], int | None]] = {
+    ".jsonl": _count_lines,
+    ".ndjson": _count_lines,
+    ".csv": _count_cells,
+    ".tsv": _count_cells,
+    ".parquet": _count_parquet,
 }

@@ -46,6 +46,7 @@ class Options(TypedDict, total=False):
     timeout_s: float | None
     deadline_s: float | None
     max_attempts: int | None
+    max_concurrency: int | None
     requests_per_minute: int | None
     tokens_per_minute: int | None
     max_cost_usd: float | None
@@ -123,6 +124,9 @@ md_json, responses, tools
     """Longest time for one request with all its attempts and waits, in seconds."""
     max_attempts: int = 6
     """Attempts at one request, the first one counted."""
+    max_concurrency: int | None = None
+    """Most questions at the provider at once; None: no limit. Cut when the provider says that it
+    is too many, and raised again slowly."""
     requests_per_minute: int | None = None
     """Most requests a minute; None: no limit."""
     tokens_per_minute: int | None = None
@@ -196,7 +200,7 @@ def _check_numbers(settings: Settings) -> None:
     wanted = {
         "give a whole number of 1 or more": (
             "max_chars", "chunk_tokens", "max_output_tokens", "max_attempts",
-            "requests_per_minute", "tokens_per_minute",
+            "max_concurrency", "requests_per_minute", "tokens_per_minute",
         ),
         "give a number above 0": ("timeout_s", "deadline_s", "max_cost_usd"),
     }  # fmt: skip

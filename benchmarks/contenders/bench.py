@@ -23,12 +23,20 @@ _LONGEST_S = 900
 
 
 class Server:
-    """The mock of the OpenAI API, on loopback; a context manager."""
+    """The mock of the OpenAI API, on loopback; a context manager.
+
+    Args:
+        pinned: whether it has the first core for itself, where the system can.
+    """
+
+    def __init__(self, *, pinned: bool = True) -> None:
+        self._pinned = pinned
 
     def __enter__(self) -> Server:
         command = [sys.executable, "-m", "tests.servers.faults", "--port", "0"]
         self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        _pin(self._process.pid, 0)
+        if self._pinned:
+            _pin(self._process.pid, 0)
         told = self._process.stdout.readline() if self._process.stdout else ""
         if not told.startswith("ready "):
             raise SystemExit("the server did not start; tests/servers/faults.py is its program")
@@ -54,6 +62,14 @@ class Server:
         """Returns what it counted since then."""
         return self._call("GET", "/stats")
 
+    def measure_cpu_s(self) -> float:
+        """Returns the CPU seconds it has used; 0 where the system does not tell."""
+        path = Path(f"/proc/{self._process.pid}/stat")
+        if not path.exists():
+            return 0.0
+        values = path.read_text("ascii").rpartition(")")[2].split()
+        return (int(values[11]) + int(values[12])) / os.sysconf("SC_CLK_TCK")
+
     def _call(self, method: str, path: str, body: str | None = None) -> dict[str, Any]:
         line = HTTPConnection("127.0.0.1", self._port, timeout=30)
         try:
@@ -70,9 +86,14 @@ class Runner:
 
     Attributes:
         langextract: the interpreter that has LangExtract.
+        pydantic_ai: the interpreter that has pydantic-ai.
+        pinned: whether a contender, with all its processes, has the second core for itself,
+            where the system can.
     """
 
     langextract: str | None = None
+    pydantic_ai: str | None = None
+    pinned: bool = True
 
     def run(self, name: str, base_url: str, **options: Any) -> Outcome:
         """Returns what came of one run; a contender that breaks down stops the benchmark.
@@ -82,20 +103,31 @@ class Runner:
             base_url: the server.
             **options: those of `child`.
         """
-        python = sys.executable
-        if CONTENDERS[name].module == "with_langextract":
-            python = self.langextract or python
-        command = [python, "-m", "benchmarks.contenders.child", name, base_url]
-        for option, value in options.items():
-            command += [f"--{option.replace('_', '-')}", str(value)]
-        with subprocess.Popen(
-            command, cwd=ROOT, env=_clean_environment(), stdout=subprocess.PIPE, text=True
-        ) as process:
-            _pin(process.pid, 1)
+        with self.start(name, base_url, **options) as process:
             told, _ = process.communicate(timeout=_LONGEST_S)
         if process.returncode:
             raise SystemExit(f"{name} broke down, exit code {process.returncode}")
         return Outcome(**json.loads(told.strip().rpartition("\n")[2]))
+
+    def start(self, name: str, base_url: str, **options: Any) -> subprocess.Popen[str]:
+        """Returns the process of a contender, which prints its outcome when it ends.
+
+        Args:
+            name: the contender.
+            base_url: the server.
+            **options: those of `child`.
+        """
+        pythons = {"with_langextract": self.langextract, "with_pydantic_ai": self.pydantic_ai}
+        python = pythons.get(CONTENDERS[name].module) or sys.executable
+        command = [python, "-m", "benchmarks.contenders.child", name, base_url]
+        for option, value in options.items():
+            command += [f"--{option.replace('_', '-')}", str(value)]
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=clean_environment(), stdout=subprocess.PIPE, text=True
+        )
+        if self.pinned:
+            _pin(process.pid, 1)
+        return process
 
 
 def _pin(process: int, core: int) -> None:
@@ -106,8 +138,8 @@ def _pin(process: int, core: int) -> None:
             os.sched_setaffinity(process, {cores[core]})
 
 
-def _clean_environment() -> dict[str, str]:
-    """The environment without what would change a contender: its settings, keys and proxies."""
+def clean_environment() -> dict[str, str]:
+    """Returns the environment without settings, keys and proxies, which change a contender."""
     return {
         name: value
         for name, value in os.environ.items()

@@ -2,7 +2,8 @@
 
     python -m benchmarks.contenders.child NAME BASE_URL [--count 200] [--at-once 1]
 
-Started by the benchmarks, with the interpreter that has the contender's packages.
+A contender that takes a file of articles is given one, in a folder that goes away. Started by the
+benchmarks, with the interpreter that has the contender's packages.
 """
 
 from __future__ import annotations
@@ -11,14 +12,23 @@ import argparse
 import asyncio
 import gc
 import json
+import os
 import sys
+import tempfile
 import time
 import warnings
 from collections import Counter
 from dataclasses import asdict, dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
-from benchmarks.contenders.contender import CONTENDERS, Contender, load_contender
+from benchmarks.contenders.contender import (
+    CONTENDERS,
+    Contender,
+    FileContender,
+    load_contender,
+)
+from benchmarks.contenders.files import write_articles
 from benchmarks.contenders.task import News, iter_articles
 
 _WARM_FROM = 900_000
@@ -30,8 +40,10 @@ class Outcome:
     """What came of all articles.
 
     Attributes:
-        wall_s: from the first question to the last result.
-        cpu_s: CPU time of the process meanwhile, of all its threads.
+        wall_s: from the first question to the last result; with a file of articles, from its
+            first line to the last one written.
+        cpu_s: CPU time of the process meanwhile, of all its threads; of a file, also of all
+            processes that worked on it.
         verdicts: how many were delivered, wrong, lost.
         errors: the classes of what was raised.
     """
@@ -79,6 +91,29 @@ async def _ask_one(contender: Contender, article: News, errors: Counter[str]) ->
     return verdict, time.thread_time() - begun
 
 
+def give_file(contender: FileContender, count: int, at_once: int, warm: int) -> Outcome:
+    """Gives a file of so many articles; results are judged when all are there."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        first, source = folder / "warm.jsonl", folder / "articles.jsonl"
+        write_articles(first, warm, _WARM_FROM)
+        write_articles(source, count)
+        if warm:
+            contender.summarize_file(first, folder / "warm", at_once)
+        gc.collect()
+        wall, cpu = time.perf_counter(), _measure_cpu_s()
+        contender.summarize_file(source, folder / "out", at_once)
+        wall, cpu = time.perf_counter() - wall, _measure_cpu_s() - cpu
+        verdicts = Counter[str](contender.judge_file(folder / "out"))
+    verdicts["lost"] += count - verdicts.total()
+    return Outcome(wall, cpu, dict(verdicts), {})
+
+
+def _measure_cpu_s() -> float:
+    """Returns the CPU seconds of this process and of its children that have ended."""
+    return sum(os.times()[:4])
+
+
 def main() -> int:
     """Prints one line of JSON."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -94,7 +129,11 @@ def main() -> int:
     if CONTENDERS[given.name].threads:
         options["workers"] = given.at_once
     contender = load_contender(given.name, given.base_url, **options)
-    outcome = asyncio.run(ask_all(contender, given.count, given.at_once, given.warm))
+    load = given.count, given.at_once, given.warm
+    if CONTENDERS[given.name].whole:
+        outcome = give_file(cast("FileContender", contender), *load)
+    else:
+        outcome = asyncio.run(ask_all(cast("Contender", contender), *load))
     print("\n" + json.dumps(asdict(outcome)))
     return 0
 

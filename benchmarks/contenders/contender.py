@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, Protocol, cast
 
 from benchmarks.contenders.task import EVENTS, EVIDENCE, KEY_POINTS, News
@@ -30,6 +31,24 @@ class Contender(Protocol):
         ...
 
 
+class FileContender(Protocol):
+    """One library, ready to be given a file of articles, all at once."""
+
+    def summarize_file(self, source: Path, out: Path, at_once: int) -> None:
+        """Works through JSON Lines, `files.write_articles`, and leaves what it found in a folder.
+
+        Args:
+            source: the file.
+            out: the folder, which is not there yet.
+            at_once: articles at a time.
+        """
+        ...
+
+    def judge_file(self, out: Path) -> Iterator[Verdict]:
+        """Yields what that is worth, article by article; not part of what is timed."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """A contender, before it is loaded.
@@ -40,6 +59,7 @@ class About:
         title: what tables call it.
         options: keyword arguments of its class.
         threads: it has no async form and runs in threads.
+        whole: it is a `FileContender`.
     """
 
     module: str
@@ -47,6 +67,7 @@ class About:
     title: str
     options: tuple[tuple[str, Any], ...] = ()
     threads: bool = False
+    whole: bool = False
 
 
 CONTENDERS = {
@@ -69,14 +90,52 @@ CONTENDERS = {
         options=(("check_examples", False), ("key_points", False)),
         threads=True,
     ),
+    "langextract-list": About(
+        "with_langextract",
+        "events",
+        "LangExtract, one call for all",
+        options=(("check_examples", False), ("key_points", False)),
+        threads=True,
+        whole=True,
+    ),
+    "pydantic-ai-tool": About(
+        "with_pydantic_ai", "plain", "pydantic-ai, ToolOutput", options=(("output", "ToolOutput"),)
+    ),
+    "pydantic-ai-native": About(
+        "with_pydantic_ai",
+        "plain",
+        "pydantic-ai, NativeOutput",
+        options=(("output", "NativeOutput"),),
+    ),
+    "batch": About("with_batch", "wire", "batch with its ledger", whole=True),
+    "batch-2": About(
+        "with_batch",
+        "wire",
+        "batch with its ledger, 2 processes",
+        options=(("processes", 2),),
+        whole=True,
+    ),
+    "loop": About("with_pool", "wire", "loop, no ledger", whole=True),
+    "pool-2": About(
+        "with_pool",
+        "wire",
+        "multiprocessing.Pool(2), no ledger",
+        options=(("processes", 2),),
+        whole=True,
+    ),
 }
 
 
-def load_contender(name: str, base_url: str, **options: Any) -> Contender:
-    """Returns a contender that asks the server at this address."""
+def load_contender(name: str, base_url: str, **options: Any) -> Contender | FileContender:
+    """Returns a contender that asks the server at this address.
+
+    Raises:
+        ModuleNotFoundError: this interpreter has not what it needs.
+    """
     about = CONTENDERS[name]
     module = importlib.import_module(f"benchmarks.contenders.{about.module}")
-    return cast("Contender", module.Client(base_url, **dict(about.options), **options))
+    made = module.Client(base_url, **dict(about.options), **options)
+    return cast("FileContender", made) if about.whole else cast("Contender", made)
 
 
 def holds_all(points: Sequence[Sequence[str]], events: Sequence[Sequence[str]], id_: str) -> bool:

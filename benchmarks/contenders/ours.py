@@ -21,20 +21,25 @@ class Client:
 
     def judge(self, result: Result, article: News) -> Verdict:
         """Returns whether every record is there, grounded in this article, once."""
-        if result.status != "ok":
-            return "lost"
-        kept = [[one for one in item.evidence if not one.field] for item in result.key_points]
-        told = [[one for one in item.evidence if not one.field] for item in result.events]
-        grounded = all(
-            one.quote == article.text[one.start : one.end]
-            for quotes in (*kept, *told)
-            for one in quotes
-        )
-        points, events = ([[one.quote for one in quotes] for quotes in s] for s in (kept, told))
-        whole = grounded and holds_all(points, events, article.id)
-        return "delivered" if whole else "wrong"
+        return judge_result(result, article)
 
     async def close(self) -> None:
         """Closes the summarizer."""
         async with self._summarizer:
             pass
+
+
+def judge_result(result: Result, article: News) -> Verdict:
+    """Returns whether every record is there, grounded in this article, once."""
+    if result.status != "ok":
+        return "lost"
+    kept = [[one for one in item.evidence if not one.field] for item in result.key_points]
+    told = [[one for one in item.evidence if not one.field] for item in result.events]
+    grounded = all(
+        one.quote == article.text[one.start : one.end]
+        for quotes in (*kept, *told)
+        for one in quotes
+    )
+    points, events = ([[one.quote for one in quotes] for quotes in s] for s in (kept, told))
+    whole = grounded and holds_all(points, events, article.id)
+    return "delivered" if whole else "wrong"

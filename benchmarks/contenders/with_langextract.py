@@ -1,18 +1,23 @@
 """LangExtract on the same server; runs in an interpreter that has it, not in ours.
 
-One call of `lx.extract` for an article, in threads, since it has no async form. The article is
-sent in one piece: cut at its default of 1,000 characters it would pay for four requests.
+One call of `lx.extract` for an article, in threads, since it has no async form; or one call for a
+whole file, which returns one list. An article is sent in one piece: cut at its default of 1,000
+characters it would pay for four requests.
 """
 
 from __future__ import annotations
 
 import asyncio
 import importlib
+import json
 import logging
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from benchmarks.contenders.contender import Verdict
+from benchmarks.contenders.files import RESULTS, find_article, read_lines
 from benchmarks.contenders.task import (
     EVENTS,
     EVIDENCE,
@@ -102,6 +107,30 @@ class Client:
         aligned = all(one.char_interval for one in found)
         named = any(article.id in one.extraction_text for one in found)
         return "delivered" if whole and aligned and named else "wrong"
+
+    def summarize_file(self, source: Path, out: Path, at_once: int) -> None:
+        """Asks about all articles in one call, and saves the list when it is complete."""
+        self._model.max_workers = at_once
+        documents = (
+            self._lx.data.Document(row["text"], document_id=row["id"])
+            for row in map(json.loads, read_lines(source))
+        )
+        found = self._lx.extract(
+            documents,
+            model=self._model,
+            batch_length=at_once,
+            max_workers=at_once,
+            **self._options,
+        )
+        self._lx.io.save_annotated_documents(
+            iter(found), output_dir=out, output_name=RESULTS, show_progress=False
+        )
+
+    def judge_file(self, out: Path) -> Iterator[Verdict]:
+        """Yields verdicts on what was saved."""
+        path = out / RESULTS
+        for found in self._lx.io.load_annotated_documents_jsonl(path, show_progress=False):
+            yield self.judge(found, find_article(found.document_id))
 
     async def close(self) -> None:
         """Ends the threads."""

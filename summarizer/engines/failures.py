@@ -76,6 +76,8 @@ def translate_error(error: Exception, asked: Asked) -> EngineError:
         >>> str(translate_error(TimeoutError(), asked))
         'openai did not answer within 120 s'
     """
+    if isinstance(error, EngineError):
+        return error  # one of ours already
     status = getattr(error, "status_code", None)
     if isinstance(status, int) and status >= 300:
         return _translate_status(error, status, asked)

@@ -154,6 +154,12 @@ $0.0000 spent, $0.7500 reserved; raise max_cost_usd
         """What was spent so far, in US dollars."""
         return self._spent
 
+    def allow(self, more_usd: float) -> None:
+        """Raises the limit, where there is one."""
+        with self._lock:
+            if self._limit is not None:
+                self._limit += more_usd
+
     def reserve(self, model: str, cost_usd: float | None) -> float:
         """Sets money aside; returns how much, for `settle`.
 

@@ -17,6 +17,7 @@ from summarizer.settings import Settings
 from summarizer.textmap import TextMap
 from tests.servers.faults import FaultServer, Plan
 from tests.servers.llama import run_llama
+from tests.servers.postgres import make_database, run_postgres
 
 ARTICLE = "ARTID-000001 Nine people were killed in strikes on the border on Thursday, police said."
 
@@ -108,3 +109,15 @@ def llama_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real llama.cpp server with a model of random weights."""
     with run_llama(tmp_path_factory.mktemp("gguf")) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def _postgres() -> Iterator[str]:
+    with run_postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(_postgres: str) -> str:
+    """The address of an empty database on a real PostgreSQL."""
+    return make_database(_postgres)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _ARTICLE = re.compile(rb"ARTID-(\d+)")
+_CROWDED = "status:429"
 EMPTY_ANSWER = '{"key_points": [], "events": []}'
 
 
@@ -32,6 +33,7 @@ class Plan:
         model: what answers, as it calls itself; blank for what it was asked for.
         elsewhere: address that `redirect` sends to.
         refused_modes: modes answered with a 400: `json_schema`, `tools`, `json_object`.
+        capacity: most requests at once; what comes beyond is answered with a 429, at once.
     """
 
     script: tuple[str, ...] = ()
@@ -46,6 +48,7 @@ class Plan:
     model: str = ""
     elsewhere: str = ""
     refused_modes: tuple[str, ...] = ()
+    capacity: int | None = None
 
 
 @dataclass(slots=True)
@@ -120,6 +123,8 @@ class Faults:
 
     def _choose(self, article: str) -> str | None:
         plan = self.plan
+        if plan.capacity is not None and self.in_flight > plan.capacity:
+            return _CROWDED
         if self.requests <= len(plan.script):
             fault = plan.script[self.requests - 1]
             return None if fault == "ok" else fault
@@ -135,6 +140,8 @@ class Faults:
     def get_latency(self, seen: Seen) -> float:
         """Returns how long this answer takes, in seconds."""
         plan = self.plan
+        if plan.capacity is not None and seen.fault == _CROWDED:
+            return 0.0
         if not plan.sigma:
             return plan.latency_s
         key = (plan.seed, seen.article, self.attempts[seen.article or "none"])

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import sys
 import threading
-from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -15,6 +12,7 @@ from pydantic import ValidationError
 
 from summarizer.engines.store.lines import TapeLine
 from summarizer.errors import ConfigError
+from summarizer.locks import hold_lock
 
 _OPENING = b'{"v":1,"origin":"recorded"'
 """How every line that is recorded begins; what was torn off begins so, too."""
@@ -129,7 +127,7 @@ class TapeWriter:
 
     def _append(self, words: bytes) -> None:
         try:
-            with self._lock, open(self._path, "a+b") as file, _lock_file(file.fileno()):  # noqa: PTH123
+            with self._lock, open(self._path, "a+b") as file, hold_lock(file.fileno()):  # noqa: PTH123
                 if _mend(file) or words:
                     file.write(words)
                     file.flush()
@@ -169,25 +167,3 @@ def _find_last_line(file: Any, size: int) -> int:
             return int(start + at + 1)
         end = start
     return 0
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    @contextlib.contextmanager
-    def _lock_file(number: int) -> Generator[None]:
-        os.lseek(number, 0, os.SEEK_SET)
-        msvcrt.locking(number, msvcrt.LK_LOCK, 1)
-        try:
-            yield
-        finally:
-            os.lseek(number, 0, os.SEEK_SET)
-            msvcrt.locking(number, msvcrt.LK_UNLCK, 1)
-else:
-    import fcntl
-
-    @contextlib.contextmanager
-    def _lock_file(number: int) -> Generator[None]:
-        """Keeps other processes from the file; closing it gives it free."""
-        fcntl.flock(number, fcntl.LOCK_EX)
-        yield

@@ -1,0 +1,237 @@
+"""Where articles are worked on: in this process's event loop, or in several processes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import struct
+import sys
+from asyncio.subprocess import PIPE, Process
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from summarizer.api import Summarizer
+from summarizer.batch.records import Entry, Outcome
+from summarizer.batch.work import to_outcome, work_on
+from summarizer.engines.limits import Purse
+from summarizer.errors import ConfigError
+from summarizer.settings import Settings
+
+_SIZE = struct.Struct(">I")
+_MOST_DEATHS = 2
+"""How often an article may take its process with it before it is given up."""
+
+
+class Lane(Protocol):
+    """Somewhere that articles are worked on, several at a time."""
+
+    async def work(self, entry: Entry) -> Outcome:
+        """Returns what became of one article; failures are values."""
+        ...
+
+    def allow(self, more_usd: float) -> None:
+        """Lets so much more money be spent."""
+        ...
+
+    async def aclose(self) -> None:
+        """Frees what it holds."""
+        ...
+
+
+class Here:
+    """The event loop of this process.
+
+    Args:
+        settings: what is asked, and how.
+        capped: whether money is spent only as far as `allow` lets it.
+    """
+
+    def __init__(self, settings: Settings, *, capped: bool = False) -> None:
+        self._purse = (
+            Purse(0.0, allow_unknown_price=settings.allow_unknown_price) if capped else None
+        )
+        self._summarizer = Summarizer(settings=settings, purse=self._purse)
+
+    async def work(self, entry: Entry) -> Outcome:
+        """Returns what became of one article."""
+        return await work_on(entry, self._summarizer)
+
+    def allow(self, more_usd: float) -> None:
+        """Lets so much more money be spent."""
+        if self._purse is not None:
+            self._purse.allow(more_usd)
+
+    async def aclose(self) -> None:
+        """Closes the engine."""
+        await self._summarizer.__aexit__(None, None, None)
+
+
+class Processes:
+    """Several processes, each with an engine and its share of the limits.
+
+    They are started as programs of their own, so that a caller's script needs no guard; what goes
+    to them goes through their standard input, the key too, and they end with it.
+
+    Args:
+        settings: as for all of them together.
+        count: how many.
+        capped: as for `Here`.
+    """
+
+    def __init__(self, settings: Settings, *, count: int, capped: bool = False) -> None:
+        share = share_limits(settings, count)
+        self._summarizer = Summarizer(settings=share)
+        self._children = [_Child(share, capped=capped) for _ in range(count)]
+
+    async def work(self, entry: Entry) -> Outcome:
+        """Returns what became of one article; one that takes its process with it is given up."""
+        for _ in range(_MOST_DEATHS):
+            child = min(self._children, key=lambda one: len(one.waiting))
+            try:
+                return await child.work(entry)
+            except EOFError:
+                continue
+        message = (
+            f"the process that worked on it ended without an answer, {_MOST_DEATHS} times; "
+            "look at its memory, and at this article by itself"
+        )
+        return to_outcome(entry, self._summarizer.refuse(entry.article, message))
+
+    def allow(self, more_usd: float) -> None:
+        """Lets so much more money be spent, in equal shares."""
+        for child in self._children:
+            child.allow(more_usd / len(self._children))
+
+    async def aclose(self) -> None:
+        """Ends the processes."""
+        await asyncio.gather(*(child.aclose() for child in self._children))
+        self._summarizer.close()
+
+
+@dataclass(slots=True)
+class _Child:
+    """One process, started with the first article and again when it died."""
+
+    settings: Settings
+    capped: bool
+    waiting: dict[str, asyncio.Future[Outcome]] = field(
+        default_factory=dict[str, "asyncio.Future[Outcome]"]
+    )
+    allowed_usd: float = 0.0
+    process: Process | None = None
+    reader: asyncio.Task[None] | None = None
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def work(self, entry: Entry) -> Outcome:
+        async with self.lock:
+            if self.process is None:
+                await self._start()
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self.waiting[entry.key] = future
+        try:
+            self._send("work", entry)
+            return await future
+        finally:
+            self.waiting.pop(entry.key, None)
+
+    def allow(self, more_usd: float) -> None:
+        self.allowed_usd += more_usd
+        self._send("allow", more_usd)
+
+    async def aclose(self) -> None:
+        process, reader = self.process, self.reader
+        if process is not None and process.stdin is not None:
+            process.stdin.close()
+            await process.wait()
+        if reader is not None:
+            await reader
+
+    async def _start(self) -> None:
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", _PROGRAM, stdin=PIPE, stdout=PIPE, start_new_session=True
+        )
+        self._send("begin", (self.settings, self.capped))
+        self._send("allow", self.allowed_usd)
+        self.reader = asyncio.create_task(self._read(self.process))
+
+    def _send(self, what: str, value: Any) -> None:
+        if self.process is not None and self.process.stdin is not None:
+            data = pickle.dumps((what, value), pickle.HIGHEST_PROTOCOL)
+            self.process.stdin.write(_SIZE.pack(len(data)) + data)
+
+    async def _read(self, process: Process) -> None:
+        answers = process.stdout or asyncio.StreamReader()
+        try:
+            while True:
+                outcome: Outcome = await _receive(answers)
+                future = self.waiting.get(outcome.key)
+                if future is not None and not future.done():
+                    future.set_result(outcome)
+        except asyncio.IncompleteReadError:
+            self.process = None
+            for future in list(self.waiting.values()):
+                if not future.done():
+                    future.set_exception(EOFError())
+
+
+_PROGRAM = "from summarizer.batch.lanes import serve; serve()"
+
+
+def serve() -> None:
+    """Works on what comes through standard input, until it ends: the main of a child process."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever prints does not get among the answers
+    asyncio.run(_serve(answers))
+
+
+async def _serve(answers: Any) -> None:
+    questions = asyncio.StreamReader(limit=1 << 30)
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(questions), sys.stdin)
+    _, (settings, capped) = await _receive(questions)
+    lane = Here(settings, capped=capped)
+    tasks: set[asyncio.Task[None]] = set()
+
+    async def answer(entry: Entry) -> None:
+        data = pickle.dumps(await lane.work(entry), pickle.HIGHEST_PROTOCOL)
+        answers.write(_SIZE.pack(len(data)) + data)
+        answers.flush()
+
+    try:
+        while True:
+            what, value = await _receive(questions)
+            if what == "allow":
+                lane.allow(value)
+                continue
+            task = asyncio.create_task(answer(value))
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
+    except asyncio.IncompleteReadError:
+        for task in tasks:
+            task.cancel()
+    await lane.aclose()
+
+
+async def _receive(stream: asyncio.StreamReader) -> Any:
+    (size,) = _SIZE.unpack(await stream.readexactly(_SIZE.size))
+    return pickle.loads(await stream.readexactly(size))  # noqa: S301 - both ends are ours
+
+
+def share_limits(settings: Settings, count: int) -> Settings:
+    """Returns the settings of one of so many processes."""
+    shares = {
+        name: max(limit // count, 1)
+        for name in ("requests_per_minute", "tokens_per_minute", "max_concurrency")
+        if (limit := getattr(settings, name)) is not None
+    }
+    if settings.store == "record":
+        raise ConfigError("a tape is recorded by one process; give --processes 1")
+    return replace(settings, **shares)
+
+
+def count_cores() -> int:
+    """Returns how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,166 @@
+"""Several processes on one ledger: a killed one is followed by another; nothing is done twice."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summarizer.batch import BatchOptions, export, read_status, run
+from summarizer.settings import Settings
+from tests.servers.faults import FaultServer, Plan
+from tests.servers.fixtures import make_settings, make_words
+from tests.test_batch_run import make_articles
+
+pytest_plugins = ["tests.servers.fixtures"]
+
+ROOT = Path(__file__).parent.parent
+PROGRAM = """
+import json, sys
+from summarizer.batch import BatchOptions, run
+from summarizer.settings import Settings
+given = json.loads(sys.argv[1])
+report = run(given["inputs"], given["out"], settings=Settings(**given["settings"]),
+             options=BatchOptions(**given["options"]))
+print(report.progress.done)
+"""
+
+
+def write_articles(path: Path, count: int) -> str:
+    """Writes a table of articles; returns its name."""
+    lines = [one.model_dump_json() + "\n" for one in make_articles(count)]
+    path.write_text("".join(lines), encoding="utf-8")
+    return str(path)
+
+
+@contextmanager
+def run_apart(inputs: str, out: Path, settings: dict[str, Any], **options: Any) -> Iterator[Any]:
+    """Runs a batch in a process of its own."""
+    given = {
+        "inputs": inputs,
+        "out": str(out),
+        "settings": settings,
+        "options": {"processes": 1, "copies": "ask", **options},
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, json.dumps(given)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def wait_for_lines(path: Path, count: int) -> None:
+    """Waits until a file has so many lines."""
+    until = time.monotonic() + 60
+    while not path.exists() or path.read_bytes().count(b"\n") < count:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def list_settings(faults: FaultServer) -> dict[str, Any]:
+    """Returns the settings of a server, as they are given to another process."""
+    settings = make_settings(faults.base_url)
+    return {name: getattr(settings, name) for name in ("model", "base_url", "mode", "timeout_s")}
+
+
+@pytest.mark.parametrize("is_far", [False, True], ids=["same machine", "lease alone"])
+def test_a_killed_process_is_followed_by_another_one_on_postgresql(
+    faults: FaultServer, postgres_url: str, tmp_path: Path, *, is_far: bool
+) -> None:
+    """Its articles are taken over, by its lock or its lease, and each has one result."""
+    faults.set_plan(Plan(answer=make_words(), latency_s=0.02))
+    inputs = write_articles(tmp_path / "news.jsonl", 400)
+    settings = list_settings(faults)
+    options = {"ledger": postgres_url, "lease_s": 3.0, "concurrency": 8}
+    one, two = tmp_path / "one", tmp_path / "two"
+    with (
+        run_apart(inputs, one, settings, **options) as first,
+        run_apart(inputs, two, settings, **options) as second,
+    ):
+        wait_for_lines(one / "results.jsonl", 40)
+        wait_for_lines(two / "results.jsonl", 1)
+        if is_far:  # as on another machine: its lock is out of reach
+            for path in (one / ".owners").iterdir():
+                path.unlink()
+        first.kill()
+        first.wait()
+        assert second.wait(120) == 0
+    faults_before = faults.requests
+    ids = Counter(
+        json.loads(line)["article"]["id"]
+        for out in (one, two)
+        for line in (out / "results.jsonl").read_text("utf-8").splitlines()
+    )
+    counts = read_status(two, ledger=postgres_url).counts
+    assert (counts.done, counts.dead, counts.claimed) == (400, 0, 0)
+    assert set(ids.values()) <= {1}
+    # What the killed one had in the ledger and not in its file, its next run shows.
+    run(inputs, one, settings=Settings(**settings), options=BatchOptions(**options))
+    assert export(one, tmp_path / "all.jsonl", ledger=postgres_url) == 400
+    found = [
+        json.loads(line)["article"]["id"]
+        for line in (tmp_path / "all.jsonl").read_text("utf-8").splitlines()
+    ]
+    assert sorted(found) == sorted(one.id for one in make_articles(400))
+    assert faults.requests == faults_before
+    # Nobody was asked twice but for what the killed process had under way.
+    repeats = faults.get_stats()["repeats"]
+    assert repeats <= 8 + sum(_count_repairs(one, two))
+
+
+def _count_repairs(*outs: Path) -> Iterator[int]:
+    for out in outs:
+        for line in (out / "results.jsonl").read_text("utf-8").splitlines():
+            yield json.loads(line)["usage"]["requests"] - 1
+
+
+def test_two_processes_share_one_folder(faults: FaultServer, tmp_path: Path) -> None:
+    """Both append to the same files, and each article has one line."""
+    faults.set_plan(Plan(answer=make_words(), latency_s=0.02))
+    inputs = write_articles(tmp_path / "news.jsonl", 300)
+    out, settings = tmp_path / "out", list_settings(faults)
+    with (
+        run_apart(inputs, out, settings, concurrency=8) as first,
+        run_apart(inputs, out, settings, concurrency=8) as second,
+    ):
+        done = [int(process.communicate(timeout=120)[0]) for process in (first, second)]
+    assert sum(done) == 300
+    assert all(done)
+    lines = (out / "results.jsonl").read_text("utf-8").splitlines()
+    found = [json.loads(line)["article"]["id"] for line in lines]
+    assert sorted(found) == sorted(one.id for one in make_articles(300))
+
+
+def test_a_killed_process_repeats_at_most_what_was_under_way(
+    faults: FaultServer, tmp_path: Path
+) -> None:
+    """Killed twice and run again, all is there once, and every line was whole at every moment."""
+    faults.set_plan(Plan(answer=make_words(points=1, events=0), latency_s=0.02))
+    inputs = write_articles(tmp_path / "news.jsonl", 400)
+    out, settings = tmp_path / "out", list_settings(faults)
+    path = out / "results.jsonl"
+    for lines in (120, 240):
+        with run_apart(inputs, out, settings, concurrency=16) as process:
+            wait_for_lines(path, lines)
+            process.kill()
+        whole = path.read_bytes().rpartition(b"\n")[0].split(b"\n")
+        assert all(json.loads(line)["article"]["id"] for line in whole)
+    with run_apart(inputs, out, settings, concurrency=16) as process:
+        assert process.wait(120) == 0
+    found = [json.loads(line)["article"]["id"] for line in path.read_bytes().splitlines()]
+    assert sorted(found) == sorted(one.id for one in make_articles(400))
+    # One request an article; what had come and was not yet written counts as under way, too.
+    assert 400 <= faults.requests <= 400 + 2 * 2 * 16
