@@ -9,6 +9,7 @@ import weakref
 from collections.abc import (
     AsyncGenerator,
     AsyncIterable,
+    AsyncIterator,
     Callable,
     Coroutine,
     Iterable,
@@ -165,11 +166,8 @@ class Summarizer:
         """
         results = self.arun(articles, concurrency=concurrency, ordered=ordered)
         try:
-            while True:
-                try:
-                    yield self._portal.wait_for(anext(results))
-                except StopAsyncIteration:
-                    return
+            while (result := self._portal.wait_for(_fetch(results))) is not None:
+                yield result
         finally:
             self._portal.wait_for(results.aclose())
 
@@ -384,6 +382,10 @@ async def asummarize(
         return await summarizer.asummarize(article, title=title, published=published)
 
 
+async def _fetch(results: AsyncIterator[Result]) -> Result | None:
+    return await anext(results, None)
+
+
 def _describe_bug(error: Exception) -> str:
     """Returns where an error came from that nobody expected; its words may be the article's."""
     import traceback
@@ -414,6 +416,7 @@ def load_words(settings: Settings) -> Words:
     Raises:
         ConfigError: there is no such prompt, or it is not complete.
     """
+
     def load(prompt_id: str) -> Prompt:
         return load_prompt(prompt_id, settings.prompt_folder)
 
@@ -448,7 +451,7 @@ class _Portal:
         self._closed = False
         self._finalizer: weakref.finalize[..., _Portal] | None = None
 
-    def wait_for(self, work: Awaitable[_T]) -> _T:
+    def wait_for(self, work: Coroutine[Any, Any, _T]) -> _T:
         with self._lock:
             if self._closed:
                 work.close()

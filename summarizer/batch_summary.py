@@ -6,9 +6,10 @@ import re
 import shlex
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from summarizer.batch import Counts, Report, Status
+from summarizer.batch.jobs import JobsReport
 from summarizer.batch.manifest import Manifest
 from summarizer.batch.outputs import DEAD, RESULTS
 from summarizer.settings import EMBEDDED, Settings
@@ -20,6 +21,9 @@ REASONS: Mapping[str, str] = {
     "time": "the time of --max-time is over",
     "money": "the money of --max-cost-usd is spent",
     "provider": "the provider answers nobody any more",
+    "jobs": "jobs are under way, to be collected",
+    "cancelled": "jobs were cancelled",
+    "queue": "the provider takes no more jobs for now; collect goes on with the rest",
 }
 """Why no more articles are begun, in words."""
 
@@ -54,6 +58,7 @@ def describe_end(report: Report, manifest: Manifest) -> str:
         ("time", f"{show_duration(progress.elapsed_s)}{_describe_pace(report)}"),
         ("results", _describe_files(report.folder, counts, manifest)),
         ("left", f"{progress.left:,} articles" if progress.left else _describe_left(counts)),
+        ("jobs", _describe_away(progress.away, report.folder, manifest)),
     ]
     if report.reason:
         rows.append(("stopped", f"{REASONS[report.reason]}; {_WAYS_ON[report.reason]}"))
@@ -75,6 +80,22 @@ def describe_status(status: Status) -> str:
         ("cost", _describe_cost(counts)),
         ("results", _describe_files(status.folder, counts, manifest)),
         ("run", write_command(status.folder, manifest)),
+    ]
+    return _lay_out(rows)
+
+
+def describe_jobs(report: JobsReport, folder: Path, manifest: Manifest) -> str:
+    """Returns how it stands with the jobs of a batch."""
+    jobs = sorted(report.jobs.items())
+    rows = [
+        ("jobs", ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in jobs)),
+        ("requests", _describe_requests(report)),
+        ("articles", _describe_articles(report)),
+        ("missing", _describe_missing(report)),
+        ("cost", _describe_job_cost(report)),
+        *(("refused", problem) for problem in report.problems),
+        ("stopped", REASONS.get(report.stopped or "", "")),
+        ("next", "" if report.is_over else write_next("collect", folder, manifest)),
     ]
     return _lay_out(rows)
 
@@ -153,8 +174,9 @@ def write_command(folder: Path, manifest: Manifest) -> str:
         value = setup.get(name)
         if value is None or value == getattr(default, name):
             continue
-        for one in value if isinstance(value, list) else [value]:  # pyright: ignore[reportUnknownVariableType]
-            options += [option, str(one)]  # pyright: ignore[reportUnknownArgumentType]
+        values = cast("list[str]", value) if isinstance(value, list) else [str(value)]
+        for one in values:
+            options += [option, one]
     if manifest.output_format != "jsonl":
         options += ["--format", manifest.output_format]
     if manifest.encoding:
@@ -170,10 +192,9 @@ def write_command(folder: Path, manifest: Manifest) -> str:
     return variables + shlex.join(words)
 
 
-def write_retry(folder: Path, manifest: Manifest) -> str:
-    """Returns the command that makes the failures of a batch pending again."""
-    words = ["summarizer", "batch", "retry-failed", str(folder), *_name_ledger(manifest)]
-    return shlex.join(words)
+def write_next(name: str, folder: Path, manifest: Manifest) -> str:
+    """Returns the command of this name on a batch."""
+    return shlex.join(["summarizer", "batch", name, str(folder), *_name_ledger(manifest)])
 
 
 def _mark_path(path: str) -> str:
@@ -206,7 +227,7 @@ def _describe_done(counts: Counts, now: int | None = None) -> str:
 def _list_failures(counts: Counts, folder: Path, manifest: Manifest) -> Iterable[tuple[str, str]]:
     if counts.dead:
         yield "failed", f"{counts.dead:,}: {list_errors(counts.errors)}"
-        yield "retry", write_retry(folder, manifest)
+        yield "retry", write_next("retry-failed", folder, manifest)
 
 
 def _describe_left(counts: Counts) -> str:
@@ -215,6 +236,13 @@ def _describe_left(counts: Counts) -> str:
         (counts.claimed, "in the hands of a run that works or was killed"),
     ]
     return ", ".join(f"{number:,} {what}" for number, what in parts if number)
+
+
+def _describe_away(number: int, folder: Path, manifest: Manifest) -> str:
+    if not number:
+        return ""
+    command = write_next("collect", folder, manifest)
+    return f"{number:,} articles are with the provider; take them in: {command}"
 
 
 def _describe_cost(counts: Counts, now: Usage | None = None) -> str:
@@ -227,6 +255,42 @@ def _describe_cost(counts: Counts, now: Usage | None = None) -> str:
     if now is not None and now.cost_usd is not None and show_usd(now.cost_usd) != total:
         parts.insert(1, f"{show_usd(now.cost_usd)} of it now")
     return ", ".join(parts)
+
+
+def _describe_requests(report: JobsReport) -> str:
+    parts = [
+        f"{report.sent:,} under way",
+        f"{report.answered:,} answered",
+        f"{report.failed:,} failed" if report.failed else "",
+        f"{report.strange:,} rows of others" if report.strange else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _describe_articles(report: JobsReport) -> str:
+    parts = [
+        f"{report.done:,} done",
+        f"{report.dead:,} failed" if report.dead else "",
+        f"{report.waiting:,} waiting" if report.waiting else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _describe_missing(report: JobsReport) -> str:
+    if not report.missing:
+        return ""
+    more = ", ..." if report.missing > len(report.missing_ids) else ""
+    return (
+        f"{report.missing:,} articles whose text is no longer in INPUT; put it back and collect "
+        f"again: {', '.join(report.missing_ids)}{more}"
+    )
+
+
+def _describe_job_cost(report: JobsReport) -> str:
+    if report.cost_usd is None:
+        return "unknown"
+    reserved = f", at most {show_usd(report.reserved_usd)} more" if report.reserved_usd else ""
+    return show_usd(report.cost_usd) + reserved
 
 
 def _describe_pace(report: Report) -> str:

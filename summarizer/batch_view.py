@@ -15,11 +15,15 @@ from rich.text import Text
 
 from summarizer.batch import Progress
 from summarizer.batch.inputs import Read
+from summarizer.batch.jobs import JobsReport
+from summarizer.batch.jobs import Watcher as JobsWatcher
 from summarizer.batch.progress import Watcher
 from summarizer.batch_summary import REASONS, list_errors, show_duration, show_rate, show_usd
 
 _BAR_COLUMNS = 40
 """Widest bar: wider ones say no more."""
+_FEW = 10
+"""Articles, or seconds: after fewer, nobody knows how long the others take."""
 
 
 @contextmanager
@@ -46,6 +50,20 @@ def draw_progress(
         yield watch
 
 
+@contextmanager
+def draw_jobs() -> Generator[JobsWatcher]:
+    """Yields what draws on stderr how it stands with jobs; at the end the drawing is gone."""
+    with Console(stderr=True).status("looking through the inputs") as shown:
+
+        def watch(report: JobsReport) -> None:
+            shown.update(
+                f"{report.sent:,} sent  {report.answered:,} answered  {report.failed:,} failed  "
+                f"{report.waiting:,} articles wait"
+            )
+
+        yield watch
+
+
 def draw_reading(reads: Iterable[Read], *, total: int | None) -> Iterator[Read]:
     """Yields the articles; a bar on stderr shows them go by."""
     console = Console(stderr=True)
@@ -61,6 +79,7 @@ def _draw(progress: Progress, spent: str, width: int) -> Iterable[RenderableType
         "before": progress.settled,
         "copies": progress.copies + progress.duplicates,
         "under way": progress.in_work,
+        "in jobs": progress.away,
         "tokens": progress.usage.prompt_tokens + progress.usage.completion_tokens,
     }
     parts = [f"{number:,} {name}" for name, number in numbers.items() if number]
@@ -84,7 +103,9 @@ def _draw_bar(progress: Progress, width: int) -> RenderableType:
             )
         )
     finished = min(finished, progress.total)
-    left_s = progress.left / rate if progress.left and rate and not progress.stopping else None
+    is_known = max(progress.done + progress.dead, progress.elapsed_s) >= _FEW
+    is_going = rate and is_known and not progress.stopping
+    left_s = progress.left / rate if progress.left and is_going else None
     told = [
         f"{finished:,} of {progress.total:,}",
         pace,

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from summarizer.cli_batch_jobs import cancel, collect, submit
 from summarizer.cli_batch_run import run
 from summarizer.cli_options import AsJson, Ledger, Out, print_text
 from summarizer.errors import ConfigError
@@ -32,6 +33,10 @@ Examples:
   summarizer batch status out
   summarizer batch retry-failed out --only provider
   summarizer batch export out results.parquet
+\b
+As jobs of the OpenAI Batch API, at half the price and within a day:
+  summarizer batch submit news/ out --model openai/gpt-4.1-mini
+  summarizer batch collect out
 
 OUT holds results.jsonl, dead.jsonl (what failed, and why), manifest.json and the ledger. The same
 command goes on where it was, whatever ended it. Ctrl-C finishes what is under way; a second one
@@ -145,3 +150,8 @@ def export(
         )
     number = write_all(folder, path, export_format=chosen, ledger=ledger)
     print_text(f"{number:,} results in {target}\n")
+
+
+batch_app.command()(submit)
+batch_app.command()(collect)
+batch_app.command()(cancel)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.cli_options import (
+    FORMATS,
     INTERRUPTED,
     Asking,
     Concurrency,
@@ -24,6 +25,7 @@ from summarizer.cli_options import (
     InputsAndOut,
     Ledger,
     MaxCostUsd,
+    OutputFormat,
     Processes,
     Quiet,
     RequestsPerMinute,
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
     from summarizer.batch_log import JsonLog
     from summarizer.settings import Settings
 
-FORMATS = ("jsonl", "parquet")
 EXIT_CODES = {"interrupt": INTERRUPTED, "time": 5, "money": 5, "provider": 3}
 """By the reason why a run stopped."""
 
@@ -66,9 +67,7 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
     copies: Copies = None,
     storing: Storing,
     gazetteer: Gazetteer = None,
-    output_format: Annotated[
-        str, typer.Option("--format", metavar="|".join(FORMATS), help="Of the results in OUT.")
-    ] = "jsonl",
+    output_format: OutputFormat = "jsonl",
     encoding: Encoding = None,
     ledger: Ledger = None,
     lease_s: Annotated[
@@ -99,7 +98,7 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
             gazetteer=gazetteer,
             **storing.choose_store(),
         )
-        options = _make_options(
+        options = make_options(
             concurrency=concurrency,
             processes=processes,
             ledger=ledger,
@@ -253,7 +252,12 @@ def parse_duration(written: str) -> float:
     return seconds
 
 
-def _make_options(*, output_format: str, lease_s: float | None, **given: Any) -> BatchOptions:
+def make_options(*, output_format: str, lease_s: float | None = None, **given: Any) -> BatchOptions:
+    """Returns the options of a batch.
+
+    Raises:
+        ConfigError: a value is unknown or out of range.
+    """
     from summarizer.batch import BatchOptions
 
     if output_format not in FORMATS:

@@ -136,6 +136,10 @@ Ledger = Annotated[
     str | None,
     typer.Option(metavar="URL", help="A database for several machines: postgresql+psycopg://..."),
 ]
+FORMATS = ("jsonl", "parquet")
+OutputFormat = Annotated[
+    str, typer.Option("--format", metavar="|".join(FORMATS), help="Of the results in OUT.")
+]
 Inputs = Annotated[
     list[str] | None,
     typer.Argument(metavar="INPUT", show_default=False, help="As for summarizer batch."),

@@ -22,6 +22,8 @@ from tests.test_batch_run import make_articles
 
 pytest_plugins = ["tests.servers.fixtures"]
 
+_WAIT_S = 240
+"""Longest wait for another process; a busy machine takes its time."""
 ROOT = Path(__file__).parent.parent
 PROGRAM = """
 import json, sys
@@ -30,7 +32,7 @@ from summarizer.settings import Settings
 given = json.loads(sys.argv[1])
 report = run(given["inputs"], given["out"], settings=Settings(**given["settings"]),
              options=BatchOptions(**given["options"]))
-print(report.progress.done)
+print(json.dumps({"done": report.progress.done, "state": report.state, "reason": report.reason}))
 """
 
 
@@ -62,9 +64,17 @@ def run_apart(inputs: str, out: Path, settings: dict[str, Any], **options: Any) 
             process.kill()
 
 
+def read_end(process: Any) -> dict[str, Any]:
+    """Waits for the end of a process; returns what it says of its run."""
+    words = process.communicate(timeout=_WAIT_S)[0]
+    assert process.returncode == 0
+    said: dict[str, Any] = json.loads(words)
+    return said
+
+
 def wait_for_lines(path: Path, count: int) -> None:
     """Waits until a file has so many lines."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + _WAIT_S
     while not path.exists() or path.read_bytes().count(b"\n") < count:
         assert time.monotonic() < until
         time.sleep(0.02)
@@ -81,8 +91,8 @@ def test_a_killed_process_is_followed_by_another_one_on_postgresql(
     faults: FaultServer, postgres_url: str, tmp_path: Path, *, is_far: bool
 ) -> None:
     """Its articles are taken over, by its lock or its lease, and each has one result."""
-    faults.set_plan(Plan(answer=make_words(), latency_s=0.02))
-    inputs = write_articles(tmp_path / "news.jsonl", 400)
+    faults.set_plan(Plan(answer=make_words(points=1, events=0), latency_s=0.02))
+    inputs = write_articles(tmp_path / "news.jsonl", 200)
     settings = list_settings(faults)
     options = {"ledger": postgres_url, "lease_s": 3.0, "concurrency": 8}
     one, two = tmp_path / "one", tmp_path / "two"
@@ -90,14 +100,14 @@ def test_a_killed_process_is_followed_by_another_one_on_postgresql(
         run_apart(inputs, one, settings, **options) as first,
         run_apart(inputs, two, settings, **options) as second,
     ):
-        wait_for_lines(one / "results.jsonl", 40)
+        wait_for_lines(one / "results.jsonl", 30)
         wait_for_lines(two / "results.jsonl", 1)
         if is_far:  # as on another machine: its lock is out of reach
             for path in (one / ".owners").iterdir():
                 path.unlink()
         first.kill()
         first.wait()
-        assert second.wait(120) == 0
+        assert read_end(second)["state"] == "complete"
     faults_before = faults.requests
     ids = Counter(
         json.loads(line)["article"]["id"]
@@ -105,43 +115,37 @@ def test_a_killed_process_is_followed_by_another_one_on_postgresql(
         for line in (out / "results.jsonl").read_text("utf-8").splitlines()
     )
     counts = read_status(two, ledger=postgres_url).counts
-    assert (counts.done, counts.dead, counts.claimed) == (400, 0, 0)
+    assert (counts.done, counts.dead, counts.claimed) == (200, 0, 0)
     assert set(ids.values()) <= {1}
     # What the killed one had in the ledger and not in its file, its next run shows.
     run(inputs, one, settings=Settings(**settings), options=BatchOptions(**options))
-    assert export(one, tmp_path / "all.jsonl", ledger=postgres_url) == 400
+    assert export(one, tmp_path / "all.jsonl", ledger=postgres_url) == 200
     found = [
         json.loads(line)["article"]["id"]
         for line in (tmp_path / "all.jsonl").read_text("utf-8").splitlines()
     ]
-    assert sorted(found) == sorted(one.id for one in make_articles(400))
+    assert sorted(found) == sorted(one.id for one in make_articles(200))
     assert faults.requests == faults_before
-    # Nobody was asked twice but for what the killed process had under way.
-    repeats = faults.get_stats()["repeats"]
-    assert repeats <= 8 + sum(_count_repairs(one, two))
-
-
-def _count_repairs(*outs: Path) -> Iterator[int]:
-    for out in outs:
-        for line in (out / "results.jsonl").read_text("utf-8").splitlines():
-            yield json.loads(line)["usage"]["requests"] - 1
+    # Nobody was asked twice but for what the killed process had under way: eight articles, and
+    # eight answers that were not yet written down.
+    assert faults.get_stats()["repeats"] <= 16
 
 
 def test_two_processes_share_one_folder(faults: FaultServer, tmp_path: Path) -> None:
     """Both append to the same files, and each article has one line."""
     faults.set_plan(Plan(answer=make_words(), latency_s=0.02))
-    inputs = write_articles(tmp_path / "news.jsonl", 300)
+    inputs = write_articles(tmp_path / "news.jsonl", 200)
     out, settings = tmp_path / "out", list_settings(faults)
     with (
         run_apart(inputs, out, settings, concurrency=8) as first,
         run_apart(inputs, out, settings, concurrency=8) as second,
     ):
-        done = [int(process.communicate(timeout=120)[0]) for process in (first, second)]
-    assert sum(done) == 300
+        done = [read_end(process)["done"] for process in (first, second)]
+    assert sum(done) == 200
     assert all(done)
     lines = (out / "results.jsonl").read_text("utf-8").splitlines()
     found = [json.loads(line)["article"]["id"] for line in lines]
-    assert sorted(found) == sorted(one.id for one in make_articles(300))
+    assert sorted(found) == sorted(one.id for one in make_articles(200))
 
 
 def test_a_killed_process_repeats_at_most_what_was_under_way(
@@ -149,18 +153,18 @@ def test_a_killed_process_repeats_at_most_what_was_under_way(
 ) -> None:
     """Killed twice and run again, all is there once, and every line was whole at every moment."""
     faults.set_plan(Plan(answer=make_words(points=1, events=0), latency_s=0.02))
-    inputs = write_articles(tmp_path / "news.jsonl", 400)
+    inputs = write_articles(tmp_path / "news.jsonl", 200)
     out, settings = tmp_path / "out", list_settings(faults)
     path = out / "results.jsonl"
-    for lines in (120, 240):
+    for lines in (60, 120):
         with run_apart(inputs, out, settings, concurrency=16) as process:
             wait_for_lines(path, lines)
             process.kill()
         whole = path.read_bytes().rpartition(b"\n")[0].split(b"\n")
         assert all(json.loads(line)["article"]["id"] for line in whole)
     with run_apart(inputs, out, settings, concurrency=16) as process:
-        assert process.wait(120) == 0
+        assert read_end(process)["state"] == "complete"
     found = [json.loads(line)["article"]["id"] for line in path.read_bytes().splitlines()]
-    assert sorted(found) == sorted(one.id for one in make_articles(400))
+    assert sorted(found) == sorted(one.id for one in make_articles(200))
     # One request an article; what had come and was not yet written counts as under way, too.
-    assert 400 <= faults.requests <= 400 + 2 * 2 * 16
+    assert 200 <= faults.requests <= 200 + 2 * 2 * 16

@@ -8,6 +8,7 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -16,10 +17,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summarizer import Result, Summarizer
 from summarizer.batch.identity import Setup
 from summarizer.batch.jobs import Files, Jobs, JobsReport
+from summarizer.batch.jobs.letters import Letter
+from summarizer.batch.jobs.packets import Packet
 from summarizer.batch.ledger import Ledger
 from summarizer.batch.outputs import Outputs
 from summarizer.batch.records import Entry
@@ -183,10 +188,11 @@ def test_a_line_is_what_the_live_engine_sends(
 ) -> None:
     """The body of a line is to the letter what the live engine sends, in every mode."""
     settings = make_settings(server.base_url, mode=mode, seed=7, temperature=0.5)
-    (article,) = make_articles(1)
+    text = f"{make_articles(1)[0].text} {{{{ 7*7 }}}}\u2028{{% x %}}\ud800 end"
+    article = Article(id="a0", text=text)
     server.orders.hold = 0
     Site(tmp_path / "out", settings).submit([article])
-    (line,) = map(json.loads, server.uploads[0].splitlines())
+    (line,) = map(json.loads, server.uploads[0].decode().splitlines())
     with Summarizer(settings=replace(settings, base_url=faults.base_url)) as live:
         live.summarize(article)
     assert line["body"] == faults.seen[0].json
@@ -264,6 +270,29 @@ def test_files_hold_no_more_than_they_may(site: Site, server: BatchServer) -> No
     report = site.finish([*articles, *more], server)
     assert (report.done, report.failed) == (37, 0)
     assert not list(site.files.folder.iterdir())
+
+
+@given(st.lists(st.integers(1, 40), max_size=30), st.integers(1, 6), st.integers(40, 90))
+def test_packets_keep_all_requests_in_order(sizes: list[int], lines: int, room: int) -> None:
+    """Whatever their sizes, requests stand in files that are as full as they may be."""
+    letters = [Letter(f"{at}", 1, "k", b"x" * size) for at, size in enumerate(sizes)]
+    with tempfile.TemporaryDirectory() as folder:
+        files = Files(Path(folder), lines=lines, bytes=room)
+        packets: list[Packet] = []
+        for letter in letters:
+            if not packets or not packets[-1].has_room(letter):
+                packets.append(Packet(files))
+            packets[-1].add(letter)
+        found = [packet.finish().read_bytes() for packet in packets]
+    assert b"".join(found) == b"".join(one.line for one in letters)
+    assert [one.hash for packet in packets for one in packet.letters] == [
+        one.hash for one in letters
+    ]
+    assert all(len(packet.letters) <= lines for packet in packets)
+    assert all(len(data) <= room for data in found)
+    for packet, data in zip(packets[:-1], found[:-1], strict=True):
+        following = sizes[int(packet.letters[-1].hash) + 1]
+        assert len(packet.letters) == lines or len(data) + following > room
 
 
 def test_a_request_larger_than_a_file_is_an_error(site: Site) -> None:
@@ -697,6 +726,21 @@ def test_what_was_not_submitted_is_not_collected(site: Site, server: BatchServer
     site.submit(make_articles(1))
     report = site.finish(make_articles(3), server)
     assert (report.done, len(server.jobs)) == (1, 1)
+
+
+def test_an_article_that_is_given_twice_is_asked_about_and_delivered_once(
+    site: Site, server: BatchServer
+) -> None:
+    """Neither near nor far apart does a repetition count, in any round."""
+    server.orders.fail_every = 2
+    articles = make_articles(40)
+    given = [articles[0], *articles, *articles]
+    assert site.submit(given).sent == 40
+    report = site.finish(given, server)
+    assert report.done + report.dead == 40
+    assert len(site.read()) + len(site.read_dead()) == 40
+    assert count_sent_again(server) == 0
+    assert "refused" not in report.jobs
 
 
 def test_an_article_that_cannot_be_read_is_a_letter_at_once(

@@ -52,6 +52,15 @@ class Command:
         )
 
 
+def kill(process: subprocess.Popen[str]) -> None:
+    """Kills a process, and waits until the processes it had started have ended by themselves."""
+    tree = list(_list_tree(process.pid))
+    process.kill()
+    process.wait()
+    while any(map(_is_alive, tree)):
+        time.sleep(_LOOK_S)
+
+
 def watch_peaks(process: subprocess.Popen[str]) -> dict[int, int]:
     """Waits until a process ends.
 
@@ -76,6 +85,15 @@ def _list_tree(number: int) -> Iterator[int]:
         with contextlib.suppress(OSError):
             for child in path.read_text("ascii").split():
                 yield from _list_tree(int(child))
+
+
+def _is_alive(number: int) -> bool:
+    """Tells whether a process runs; one that nobody has waited for yet does not."""
+    try:
+        stat = Path(f"/proc/{number}/stat").read_text("utf-8", "replace")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 def _read_peak(number: int) -> int:

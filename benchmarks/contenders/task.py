@@ -79,7 +79,7 @@ def make_article(number: int, chars: int = CHARS) -> News:
 
     Example:
         >>> one, other = make_article(1), make_article(2)
-        >>> one == make_article(1), one.text == other.text, 2_900 < len(one.text) <= 3_000
+        >>> one == make_article(1), one.text == other.text, 2_800 < len(one.text) <= 3_000
         (True, False, True)
     """
     draw = random.Random(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import pickle
 import struct
@@ -195,8 +196,10 @@ async def _serve(answers: Any) -> None:
 
     async def answer(entry: Entry) -> None:
         data = pickle.dumps(await lane.work(entry), pickle.HIGHEST_PROTOCOL)
-        answers.write(_SIZE.pack(len(data)) + data)
-        answers.flush()
+        # Whoever asked may have been killed; then standard input ends, too.
+        with contextlib.suppress(BrokenPipeError):
+            answers.write(_SIZE.pack(len(data)) + data)
+            answers.flush()
 
     try:
         while True:

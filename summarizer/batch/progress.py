@@ -22,6 +22,7 @@ class Progress:
         total: articles there are; None when it is not known.
         seen: articles that were read.
         settled: of those, done or dead before, or given more than once.
+        away: articles that a provider works on as jobs; `batch collect` takes them in.
         done: articles that got a result now.
         dead: articles that failed now.
         errors: those by class.
@@ -37,6 +38,7 @@ class Progress:
     total: int | None = None
     seen: int = 0
     settled: int = 0
+    away: int = 0
     done: int = 0
     dead: int = 0
     errors: Counter[str] = field(default_factory=Counter[str])
@@ -54,7 +56,7 @@ class Progress:
         """Articles still to come; None when it is not known."""
         if self.total is None:
             return None
-        return max(self.total - self.settled - self.done - self.dead, 0)
+        return max(self.total - self.settled - self.away - self.done - self.dead, 0)
 
     @property
     def left_s(self) -> float | None:

@@ -110,7 +110,7 @@ class Crew(_Actor):
         self._bell = bell
 
     async def __call__(self, batch: Any) -> AsyncGenerator[Any]:
-        """Yields how many articles of a block were begun, and why others were not."""
+        """Yields how many articles of a block were done before, how many not begun, and why."""
         reads = [unpack(text) for text in batch["article"].to_pylist()]
         future = asyncio.wrap_future(self._worker.submit(reads))
         while not future.done():
@@ -118,9 +118,12 @@ class Crew(_Actor):
             if reason := await self._bell.tell.remote():
                 self._worker.stop(reason)
         rows = future.result()
-        begun = sum(row["status"] != "pending" for row in rows)
-        arrow = importlib.import_module("pyarrow")
-        yield arrow.table({"begun": [begun], "stopping": [self._heed(rows) or ""]})
+        values = {
+            "repeated": [sum(row["repeated"] for row in rows)],
+            "pending": [sum(row["status"] == "pending" for row in rows)],
+            "stopping": [self._heed(rows) or ""],
+        }
+        yield importlib.import_module("pyarrow").table(values)
 
 
 # ---- rows and articles ----

@@ -177,6 +177,7 @@ class Runner:
             if claims is None:
                 return
             self.progress.settled += claims.settled
+            self.progress.away += claims.away
             self._copies.update(claims.copies)
             for entry in claims.held:
                 held.add(entry)
@@ -247,6 +248,8 @@ class Runner:
                 editorial=self._plan.editorial,
             )
         if found is None:
+            own = sketch(article.text)
+            await asyncio.to_thread(self._ledger.keep_sketch, copy.entry.key, own)
             return None
         return to_outcome(copy.entry, found, copy_of=copy.first, similarity=likeness)
 

@@ -21,12 +21,10 @@ from summarizer.errors import ConfigError, EngineError
 from summarizer.providers import split_model
 from summarizer.settings import Mode, Settings
 
-OVER = frozenset({"completed", "failed", "expired", "cancelled"})
-"""States of a job in which nothing more will come."""
-
 _T = TypeVar("_T")
 _TAG = "summarizer_job"
 """Name of the job's own id in the metadata of a batch."""
+_OVER = frozenset({"completed", "failed", "expired", "cancelled"})
 _RETRIES = 3
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.\[\]-]{0,59}\Z")
 _SKEW_S = 3_600.0
@@ -42,21 +40,19 @@ class RemoteJob:
         status: in its words: `validating`, `in_progress`, `completed`, …
         tag: our id of it.
         files: ids of the files with answers and with errors, those that there are.
-        codes: what was wrong with the file of requests, if it was refused.
-        problem: the same in words, with the lines at fault.
+        problem: what was wrong with the file of requests, if it was refused: codes and lines.
     """
 
     id: str
     status: str
     tag: str | None
     files: tuple[str, ...] = ()
-    codes: frozenset[str] = frozenset()
     problem: str | None = None
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more will come."""
-        return self.status in OVER
+        return self.status in _OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +240,6 @@ def _read_job(batch: Any) -> RemoteJob:
         status=str(batch.status),
         tag=tags.get(_TAG),
         files=tuple(one for one in files if one),
-        codes=frozenset(str(one.code) for one in found if one.code),
         problem="; ".join(map(_describe, found[:3])) or None,
     )
 

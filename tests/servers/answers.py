@@ -58,7 +58,8 @@ def make_answer(seen: Seen, plan: Plan, words: str | None, **changes: Any) -> by
 def keep_shown(answer: str, seen: Seen) -> str:
     """Returns an answer without the items whose quotes do not stand in the question."""
     data: dict[str, Any] = json.loads(answer.replace("{{ARTID}}", f"ARTID-{seen.article}"))
-    shown = "\n".join(one["content"] for one in seen.json["messages"])
+    # What the model said by calling a tool has no content.
+    shown = "\n".join(one["content"] or "" for one in seen.json["messages"])
     for name in ("key_points", "events"):
         items: list[dict[str, Any]] = data.get(name, [])
         data[name] = [one for one in items if all(quote in shown for quote in one["quotes"])]

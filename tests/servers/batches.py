@@ -32,7 +32,7 @@ class Orders:
         expire: by job, after how many rows its day is over.
         refuse: by job, the code its file is refused with.
         without_output: jobs whose file of answers gets lost.
-        strange: rows that nobody asked for, in every file of answers.
+        strange: rows that nobody asked for, in every file of answers, after lines that are none.
         hold: after how many rows jobs wait until they are let go or cancelled.
         drop: which attempts to begin a job break off, from 0: `before` it is begun, or `after`.
         workers: rows executed at a time.
@@ -260,7 +260,8 @@ class BatchServer:
         nobody = {"custom_id": "nobody"}
         good += [_make_row(nobody, status=200, body={})] * self.orders.strange
         if good and number not in self.orders.without_output:
-            job["output_file_id"] = self.keep(_write(good))["id"]
+            noise = b'{"cut\n[]\n{"custom_id": 1}\n\n' if self.orders.strange else b""
+            job["output_file_id"] = self.keep(noise + _write(good))["id"]
         if bad:
             job["error_file_id"] = self.keep(_write(bad))["id"]
         is_cancelled = job["status"] == "cancelling"

@@ -168,7 +168,7 @@ def _find_places(result: Result, text: TextMap) -> list[_Place] | None:
         starts = _find_starts(text, quote.quote, quote.start)
         if not starts:
             return None
-        if len(starts) == 1 and not quote.ambiguous:
+        if len(starts) == 1:
             fixed.append(_Place(quote.start, starts[0], len(quote.quote)))
         else:
             open_.append(quote)

@@ -113,7 +113,6 @@ def sketch(text: str) -> Sketch:
     bands = [_hash(slots[at : at + width]) for at in range(0, _BANDS * width, width)]
     return Sketch(
         bands=tuple(bands) if len(shingles) >= _FEWEST_SHINGLES else (),
-        # One byte of four tells two slots apart, save for one pair in 256.
         signature=_COUNT.pack(len(shingles)) + slots[::4],
         numbers=_hash(" ".join(filter(_is_number, words)).encode()),
     )
@@ -126,9 +125,9 @@ def compare(first: Sketch, second: Sketch) -> float:
         >>> compare(sketch("Rain fell on Norburg."), sketch("Rain fell on NORBURG"))
         1.0
     """
-    same = sum(map(eq, first.signature[_COUNT.size :], second.signature[_COUNT.size :]))
-    alike: float = (256 * same / _SLOTS - 1) / 255  # without those that agree by chance
-    return max(0.0, alike)
+    # Of the slots that differ one in 256 agrees by chance, as a byte is all that is kept of it.
+    same: int = sum(map(eq, first.signature[_COUNT.size :], second.signature[_COUNT.size :]))
+    return same / _SLOTS
 
 
 def is_copy(first: Sketch, second: Sketch) -> float | None:

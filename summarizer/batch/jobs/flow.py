@@ -160,7 +160,6 @@ def _choose(entries: Iterable[Entry], book: Book) -> Iterator[_Page]:
     left = iter(entries)
     while some := list(islice(left, _PAGE)):
         ours = book.find_ours([one.key for one in some])
-        # An article may be given twice.
         unique = {one.key: one for one in some if one.key in ours}
         copies = {
             key: Copy(unique[key], *first) for key, first in ours.items() if first is not None
@@ -181,6 +180,8 @@ class _Round:
         self._outputs = outputs
         self._packet: Packet | None = None
         self._outcomes: list[Outcome] = []
+        # An article may be given twice: neither of these is in the database yet.
+        self._in_hand: set[str] = set()
         self._taken_usd = sum(office.book.count_money())
         self._jobs_left = _count_room(office)
 
@@ -205,7 +206,7 @@ class _Round:
         waiting = book.find_waiting(keys)
         kept = book.load([key for key in keys if key not in waiting])
         for entry in page.entries:
-            if entry.key in waiting:
+            if entry.key in waiting or entry.key in self._in_hand:
                 continue
             copy = page.copies.get(entry.key)
             first = self._office.ledger.look_up(copy.first) if copy else None
@@ -215,7 +216,7 @@ class _Round:
             if copy is not None and first is not None and first.line is not None:
                 taken = self._take_over(copy, first.article_id, first.line)
             if taken is not None:
-                self._outcomes.append(taken)
+                self._add(taken)
             else:
                 await self._ask(entry, kept.get(entry.key, ()))
 
@@ -224,13 +225,15 @@ class _Round:
         with office.mailbox.open(Pile(entry.key, kept)) as pile:
             outcome = await work_on(entry, office.summarizer)
         if pile.is_whole:
-            self._outcomes.append(outcome)
+            self._add(outcome)
             return
-        for at, letter in enumerate(pile.letters):
-            await self._make_room(letter)
-            if at == 0 and not self._may_send(pile.letters):
-                return
-            self._pack(letter)
+        letters = pile.letters
+        for first in letters[:1]:
+            await self._make_room(first)
+        if letters and self._may_send(letters):
+            for letter in letters:
+                await self._make_room(letter)
+                self._pack(letter)
 
     def _take_over(self, copy: Copy, first_id: str, line: str) -> Outcome | None:
         result, article = Result.from_json(line), copy.entry.article
@@ -269,21 +272,29 @@ class _Round:
         if self._packet is None:
             self._packet = Packet(self._office.files)
         self._packet.add(letter)
+        self._in_hand.add(letter.key)
 
     async def _send(self) -> None:
         packet, self._packet = self._packet, None
         if packet is not None:
+            self._in_hand.difference_update(one.key for one in packet.letters)
             if self._jobs_left:
                 self._jobs_left -= 1
             await self._office.post.send(packet)
 
     # ---- what is delivered ----
 
+    def _add(self, outcome: Outcome) -> None:
+        self._outcomes.append(outcome)
+        self._in_hand.add(outcome.key)
+
     def _commit(self) -> None:
         outcomes, self._outcomes = self._outcomes, []
         if outcomes:
+            keys = [one.key for one in outcomes]
             self._outputs.commit(outcomes)
-            self._office.book.close_articles([one.key for one in outcomes])
+            self._office.book.close_articles(keys)
+            self._in_hand.difference_update(keys)
 
 
 def _count_room(office: Office) -> int | None:

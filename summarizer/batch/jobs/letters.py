@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from summarizer.engines.batch_api import Row
-from summarizer.engines.store.lines import encode_line
 
 REFUSED, UNTOLD = "refused", "untold"
 """Failures beside the provider's own: the file of the request was refused; no file tells what
 became of it."""
 _HEX = 32
+_LINE_ENDS = tuple((char, f"\\u{ord(char):04x}") for char in "\u0085\u2028\u2029")
+"""Characters that some readers of JSON Lines take for the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,10 @@ def write_letter(
         "url": url,
         "body": body,
     }
-    return Letter(question, number, key, encode_line(line) + b"\n", cost_usd)
+    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    for char, escaped in _LINE_ENDS:
+        text = text.replace(char, escaped)
+    return Letter(question, number, key, text.encode() + b"\n", cost_usd)
 
 
 def read_id(custom_id: str) -> tuple[str, int] | None:

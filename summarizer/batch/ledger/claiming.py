@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from summarizer.batch.copies import Sketch, is_copy
 from summarizer.batch.ledger.layout import ARTICLES, BANDS, SKETCHES
-from summarizer.batch.ledger.owners import Owner
+from summarizer.batch.ledger.owners import STAYING, Owner
 from summarizer.batch.records import Entry
 
 _COLUMNS = ARTICLES.c
@@ -41,12 +41,14 @@ class Claims:
         ours: nobody else will work on these.
         copies: of those, the ones that others are the same as.
         held: somebody else works on these; to be asked for again.
+        away: how many a provider works on as jobs, which may take a day.
         settled: how many were done or dead already, or are in this process's hands.
     """
 
     ours: list[Entry] = field(default_factory=list[Entry])
     copies: dict[str, Copy] = field(default_factory=dict[str, Copy])
     held: list[Entry] = field(default_factory=list[Entry])
+    away: int = 0
     settled: int = 0
 
 
@@ -80,6 +82,9 @@ def take(
         elif key in again:
             if row.copy_of:
                 found.copies[key] = Copy(entry, row.copy_of, row.similarity)
+        elif row.state == "claimed" and row.owner.startswith(STAYING):
+            found.away += 1
+            continue
         elif row.state in ("pending", "claimed"):
             found.held.append(entry)
             continue
@@ -184,7 +189,7 @@ def _find_similar(
     """Returns near-identical pairs, new and earlier; sketches of what is not one are kept."""
     if not drawn:
         return []
-    bands = {band for sketch in drawn.values() for band in sketch.bands}
+    bands = {band for sketch in drawn.values() for band in _index(sketch)}
     meets: dict[int, list[str]] = {}
     for row in connection.execute(BANDS.select().where(BANDS.c.band.in_(bands))):
         meets.setdefault(row.band, []).append(row.key)
@@ -192,18 +197,26 @@ def _find_similar(
     pairs: list[tuple[str, str, float]] = []
     kept: dict[str, Sketch] = {}
     for key, sketch in drawn.items():
-        candidates = {one for band in sketch.bands for one in meets.get(band, ())}
+        candidates = {one for band in _index(sketch) for one in meets.get(band, ())}
         likenesses = ((is_copy(known[one], sketch), one) for one in candidates)
         best = max(((like, one) for like, one in likenesses if like), default=None)
         if best is not None:
             pairs.append((key, best[1], best[0]))
             continue
         kept[key] = known[key] = sketch
-        for band in set(sketch.bands):
+        for band in _index(sketch):
             meets.setdefault(band, []).append(key)
     if kept:
-        _keep_sketches(connection, kept)
+        keep_sketches(connection, kept)
     return pairs
+
+
+def _index(sketch: Sketch) -> set[int]:
+    """Returns where a sketch is looked for: only texts with the same numbers meet there.
+
+    Otherwise a million reports made from one form would all be compared with each other.
+    """
+    return {band ^ sketch.numbers for band in sketch.bands}
 
 
 def _load_sketches(connection: sa.Connection, keys: set[str]) -> dict[str, Sketch]:
@@ -213,7 +226,8 @@ def _load_sketches(connection: sa.Connection, keys: set[str]) -> dict[str, Sketc
     return {row.key: Sketch((), row.signature, row.numbers) for row in rows}
 
 
-def _keep_sketches(connection: sa.Connection, kept: dict[str, Sketch]) -> None:
+def keep_sketches(connection: sa.Connection, kept: Mapping[str, Sketch]) -> None:
+    """Keeps sketches, by key, for later articles to be found near-identical to."""
     connection.execute(
         SKETCHES.insert(),
         [
@@ -221,6 +235,6 @@ def _keep_sketches(connection: sa.Connection, kept: dict[str, Sketch]) -> None:
             for key, one in kept.items()
         ],
     )
-    pairs = {(band, key) for key, one in kept.items() for band in one.bands}
+    pairs = {(band, key) for key, one in kept.items() for band in _index(one)}
     if pairs:
         connection.execute(BANDS.insert(), [{"band": b, "key": k} for b, k in sorted(pairs)])

@@ -122,3 +122,9 @@ BANDS = sa.Table(
 def create_tables(connection: sa.Connection) -> None:
     """Makes the tables that are not there."""
     _TABLES.create_all(connection)
+
+
+def drop_sketches(connection: sa.Connection) -> None:
+    """Empties what near-identical texts are found with."""
+    connection.execute(SKETCHES.delete())
+    connection.execute(BANDS.delete())

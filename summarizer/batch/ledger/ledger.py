@@ -19,10 +19,10 @@ import sqlalchemy as sa
 
 from summarizer.batch.copies import SKETCH_VERSION, Sketch
 from summarizer.batch.ledger.adopting import adopt, find_adopted, has_adopted
-from summarizer.batch.ledger.claiming import Claims, find_copies, take
-from summarizer.batch.ledger.layout import ARTICLES, OUTS, RESULTS
+from summarizer.batch.ledger.claiming import Claims, find_copies, keep_sketches, take
+from summarizer.batch.ledger.layout import ARTICLES, OUTS, RESULTS, SKETCHES
 from summarizer.batch.ledger.opening import Store, check_meta
-from summarizer.batch.ledger.owners import Owner
+from summarizer.batch.ledger.owners import STAYING, Owner
 from summarizer.batch.ledger.reporting import (
     Counts,
     Line,
@@ -143,7 +143,7 @@ class Ledger:
         """
         with self._lock:
             if self._owner is None:
-                self._owner = self._make_owner(stays=f"jobs-{self._out}")
+                self._owner = self._make_owner(stays=f"{STAYING}{self._out}")
             if not self._owner.stays:
                 raise ConfigError("this ledger is in use for a run; open it anew for jobs")
 
@@ -197,7 +197,10 @@ class Ledger:
             if row is None:
                 return First("gone", "", None)
             state = row.state
-            if state == "claimed" and owner.find_gone(connection, {row.owner}):
+            away = row.owner is not None and row.owner.startswith(STAYING)
+            if state == "claimed" and (
+                (away and not owner.stays) or owner.find_gone(connection, {row.owner})
+            ):
                 state = "gone"
         return First(state, row.article_id, unpack(row.line) if state == "done" else None)
 
@@ -205,6 +208,13 @@ class Ledger:
         """Returns what became of those of the articles that are done or dead, by key."""
         with self.store.begin() as connection:
             return find_lines(connection, keys)
+
+    def keep_sketch(self, key: str, sketch: Sketch) -> None:
+        """Makes an article that was taken for a copy one that others may be copies of."""
+        with self.store.begin(alone=True) as connection:
+            known = connection.execute(sa.select(SKETCHES.c.key).where(SKETCHES.c.key == key))
+            if known.first() is None:
+                keep_sketches(connection, {key: sketch})
 
     def settle(self, outcomes: Sequence[Outcome]) -> tuple[Shown, list[Outcome]]:
         """Writes down what became of articles; under the lock of the OUT if files show them.

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 
 from summarizer.batch.identity import find_changes
-from summarizer.batch.ledger.layout import LAYOUT_VERSION, META, create_tables
+from summarizer.batch.ledger.layout import LAYOUT_VERSION, META, create_tables, drop_sketches
 from summarizer.errors import ConfigError
 
 _WAIT_S = 60
@@ -131,6 +131,12 @@ def check_meta(connection: sa.Connection, store: Store, facts: dict[str, str]) -
         raise ConfigError(
             f"ledger {store.name!r} belongs to a batch with other settings: {'; '.join(changes)}; "
             "give the same ones again, or start in another OUT"
+        )
+    if kept.get("sketch") != facts["sketch"]:
+        # Sketches of two ways are no pair; results are not concerned.
+        drop_sketches(connection)
+        connection.execute(
+            META.update().where(META.c.name == "sketch").values(value=facts["sketch"])
         )
     return False
 

@@ -25,6 +25,10 @@ _FOREVER_S = 1e12
 """When the lease of an owner that stays ends."""
 
 
+STAYING = "jobs-"
+"""How the id of an owner begins whose claims outlive its process."""
+
+
 class Owner:
     """This process as one that works on a ledger.
 
