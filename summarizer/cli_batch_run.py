@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from summarizer.batch_log import JsonLog
     from summarizer.settings import Settings
 
+ENGINES = ("local", "ray")
 EXIT_CODES = {"interrupt": INTERRUPTED, "time": 5, "money": 5, "provider": 3}
 """By the reason why a run stopped."""
 
@@ -78,6 +80,13 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
             help="Others take over from a machine that is silent for so long; 60.",
         ),
     ] = None,
+    engine: Annotated[
+        str, typer.Option(metavar="|".join(ENGINES), help="What runs it; ray: --processes actors.")
+    ] = "local",
+    ray_address: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Of a Ray cluster; else Ray is started here."),
+    ] = None,
     quiet: Quiet = False,
     json_log: Annotated[
         bool, typer.Option("--json-log", help="Progress as JSON, one object a line, on stderr.")
@@ -108,10 +117,28 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
             output_format=output_format,
             encoding=encoding,
         )
-        _run(inputs, out, settings, options, shown=not quiet, log=log)
+        runner = _choose_runner(engine, ray_address, options)
+        _run(inputs, out, settings, options, runner=runner, shown=not quiet, log=log)
 
 
 # ---- a run, and who watches it ----
+
+
+def _choose_runner(
+    engine: str, address: str | None, options: BatchOptions
+) -> Callable[..., Report]:
+    """Returns what runs a batch."""
+    if engine not in ENGINES:
+        raise ConfigError(list_choices("engine", engine, ENGINES))
+    if engine == "ray":
+        from summarizer.batch.ray_data import run_on_ray
+
+        return partial(run_on_ray, actors=options.processes, address=address)
+    if address is not None:
+        raise ConfigError("--ray-address is for --engine ray")
+    from summarizer.batch import run
+
+    return run
 
 
 def _run(
@@ -120,15 +147,14 @@ def _run(
     settings: Settings,
     options: BatchOptions,
     *,
+    runner: Callable[..., Report],
     shown: bool,
     log: JsonLog | None,
 ) -> None:
     """Runs a batch, tells how it ended, and exits as it did."""
-    from summarizer.batch import run
-
     try:
         with _watching(out, settings, options, shown=shown, log=log) as watch:
-            report = run(inputs, out, settings=settings, options=options, watch=watch)
+            report = runner(inputs, out, settings=settings, options=options, watch=watch)
     except (KeyboardInterrupt, asyncio.CancelledError):
         if log is not None:
             log.write("end", state="stopped", reason="interrupt", exit_code=INTERRUPTED)

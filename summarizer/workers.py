@@ -1,4 +1,4 @@
-"""So many at a time: items are taken as they are needed, and results wait for whoever wants them."""
+"""So many at a time: items are taken as they are needed, and results wait to be fetched."""
 
 from __future__ import annotations
 

@@ -364,7 +364,7 @@ def test_the_tightest_limit_sets_the_pace(
     tokens = found.prompt_tokens.expected + found.completion_tokens.expected
     assert found.seconds == pytest.approx(
         max(
-            80 * 6.0 / min(concurrency, options.get("max_concurrency", 10**9)),
+            80 * 6.0 / min(concurrency, options.get("max_concurrency", 10**9), 80),
             80 * 60 / options.get("requests_per_minute", 10**9),
             tokens * 60 / options.get("tokens_per_minute", 10**12),
         )

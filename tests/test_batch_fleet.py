@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,19 @@ import pytest
 from summarizer.batch import BatchOptions, export, read_status, run
 from summarizer.settings import Settings
 from tests.servers.faults import FaultServer, Plan
-from tests.servers.fixtures import make_settings, make_words
+from tests.servers.fixtures import make_settings
 from tests.test_batch_run import make_articles
 
 pytest_plugins = ["tests.servers.fixtures"]
 
-_WAIT_S = 240
+_WAIT_S = 90
 """Longest wait for another process; a busy machine takes its time."""
 ROOT = Path(__file__).parent.parent
+QUOTE = "Nine people were killed in strikes on the border on Thursday"
+ANSWER = json.dumps(
+    {"key_points": [{"quotes": [QUOTE], "text": QUOTE, "claimants": []}], "events": []}
+)
+"""An answer that needs no repair: one request an article."""
 PROGRAM = """
 import json, sys
 from summarizer.batch import BatchOptions, run
@@ -44,7 +49,7 @@ def write_articles(path: Path, count: int) -> str:
 
 
 @contextmanager
-def run_apart(inputs: str, out: Path, settings: dict[str, Any], **options: Any) -> Iterator[Any]:
+def run_apart(inputs: str, out: Path, settings: dict[str, Any], **options: Any) -> Generator[Any]:
     """Runs a batch in a process of its own."""
     given = {
         "inputs": inputs,
@@ -91,10 +96,10 @@ def test_a_killed_process_is_followed_by_another_one_on_postgresql(
     faults: FaultServer, postgres_url: str, tmp_path: Path, *, is_far: bool
 ) -> None:
     """Its articles are taken over, by its lock or its lease, and each has one result."""
-    faults.set_plan(Plan(answer=make_words(points=1, events=0), latency_s=0.02))
+    faults.set_plan(Plan(answer=ANSWER, latency_s=0.05))
     inputs = write_articles(tmp_path / "news.jsonl", 200)
     settings = list_settings(faults)
-    options = {"ledger": postgres_url, "lease_s": 3.0, "concurrency": 8}
+    options: dict[str, Any] = {"ledger": postgres_url, "lease_s": 3.0, "concurrency": 8}
     one, two = tmp_path / "one", tmp_path / "two"
     with (
         run_apart(inputs, one, settings, **options) as first,
@@ -126,14 +131,13 @@ def test_a_killed_process_is_followed_by_another_one_on_postgresql(
     ]
     assert sorted(found) == sorted(one.id for one in make_articles(200))
     assert faults.requests == faults_before
-    # Nobody was asked twice but for what the killed process had under way: eight articles, and
-    # eight answers that were not yet written down.
-    assert faults.get_stats()["repeats"] <= 16
+    # Nobody was asked twice but for what the killed process had under way.
+    assert faults.get_stats()["repeats"] <= 8
 
 
 def test_two_processes_share_one_folder(faults: FaultServer, tmp_path: Path) -> None:
     """Both append to the same files, and each article has one line."""
-    faults.set_plan(Plan(answer=make_words(), latency_s=0.02))
+    faults.set_plan(Plan(answer=ANSWER, latency_s=0.05))
     inputs = write_articles(tmp_path / "news.jsonl", 200)
     out, settings = tmp_path / "out", list_settings(faults)
     with (
@@ -152,7 +156,7 @@ def test_a_killed_process_repeats_at_most_what_was_under_way(
     faults: FaultServer, tmp_path: Path
 ) -> None:
     """Killed twice and run again, all is there once, and every line was whole at every moment."""
-    faults.set_plan(Plan(answer=make_words(points=1, events=0), latency_s=0.02))
+    faults.set_plan(Plan(answer=ANSWER, latency_s=0.05))
     inputs = write_articles(tmp_path / "news.jsonl", 200)
     out, settings = tmp_path / "out", list_settings(faults)
     path = out / "results.jsonl"
@@ -166,5 +170,5 @@ def test_a_killed_process_repeats_at_most_what_was_under_way(
         assert read_end(process)["state"] == "complete"
     found = [json.loads(line)["article"]["id"] for line in path.read_bytes().splitlines()]
     assert sorted(found) == sorted(one.id for one in make_articles(200))
-    # One request an article; what had come and was not yet written counts as under way, too.
-    assert 200 <= faults.requests <= 200 + 2 * 2 * 16
+    # One request an article, but for what was under way.
+    assert 200 <= faults.requests <= 200 + 2 * 16

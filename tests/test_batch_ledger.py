@@ -329,12 +329,12 @@ def test_lines_come_in_the_order_they_were_settled_page_by_page(open_ledger: Ope
 
 def test_results_of_all_folders_are_read_together(open_ledger: Open) -> None:
     """Results of all folders are read together."""
-    for number, out in enumerate(("one", "two")):
-        ledger = open_ledger(out=out)
+    ledgers = [open_ledger(out=out) for out in ("one", "two")]
+    for number, ledger in enumerate(ledgers):
         ledger.claim([identify(number)])
         ledger.settle([settle(identify(number))])
-    assert [line.out for line in ledger.iter_lines(own=False)] == ["one", "two"]
-    assert [line.out for line in ledger.iter_lines()] == ["two"]
+    assert [line.out for line in ledgers[1].iter_lines(own=False)] == ["one", "two"]
+    assert [line.out for line in ledgers[1].iter_lines()] == ["two"]
 
 
 def test_words_of_any_kind_come_back_as_they_were(open_ledger: Open) -> None:

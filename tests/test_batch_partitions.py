@@ -352,8 +352,8 @@ def test_a_killed_process_costs_the_calls_it_had_in_flight(
         told, _ = second.communicate(timeout=120)
     assert json.loads(told) == {"no_events": 160}
     assert set(server.attempts) == {f"{at:06d}" for at in range(160)}
-    # Eight were asked, and as many answers may have been on their way into the ledger.
-    assert server.requests - 160 <= 16
+    # Eight at a time: in flight, or answered and not yet written down.
+    assert server.requests - 160 <= 8
     asked = server.requests
     again = summarize(rows, url, settings=chosen, options=BatchOptions(copies="ask"))
     assert len({one["key"] for one in again if one["repeated"]}) == 160

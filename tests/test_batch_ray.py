@@ -169,8 +169,8 @@ def test_a_killed_actor_and_a_killed_driver_cost_what_was_in_flight(
         f"n{at}" for at in range(1_000)
     }
     assert len(results) == 1_000
-    # One actor, then all of them: what they asked, and answers on their way into the ledger.
-    assert server.requests - 1_000 <= 2 * (CONCURRENCY // ACTORS + CONCURRENCY)
+    # What one actor, then all of them had in flight, or answered and not yet written down.
+    assert server.requests - 1_000 <= CONCURRENCY // ACTORS + CONCURRENCY
     # The OUT is that of any batch.
     asked = server.requests
     chosen = Settings(**told["settings"])

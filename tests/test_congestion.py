@@ -100,6 +100,27 @@ async def test_it_grows_by_one_for_each_windows_worth_of_answers() -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_cut_forgets_the_answers_before_it() -> None:
+    """Six good answers, a cut to 4: it takes four more answers to make it 5, not one."""
+    window = Window(10)
+    window.leave(await window.enter(), "crowded")
+    held = await fill(window)
+    for number in held[:6]:
+        window.leave(number, "good")
+        held.append(await window.enter())
+    assert window.leave(held[6], "crowded") == 4
+    for number in held[7:]:
+        window.leave(number, "none")
+    changes: list[int | None] = []
+    for _ in range(4):
+        places = await fill(window)
+        changes.append(window.leave(places[0], "good"))
+        for number in places[1:]:
+            window.leave(number, "none")
+    assert changes == [None, None, None, 5]
+
+
+@pytest.mark.asyncio
 async def test_answers_to_a_few_say_nothing_about_more() -> None:
     """While places are free, good answers do not widen the window."""
     window = Window(10)
@@ -162,6 +183,8 @@ async def test_places_are_given_in_the_order_they_were_asked_for() -> None:
 @pytest.mark.asyncio
 async def test_a_cancelled_question_gives_its_place_back() -> None:
     """Cancelled while it waits, or when it has just been given its place: none is lost."""
+    problems: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, problem: problems.append(problem))
     window = Window(1)
     first = await window.enter()
     waiting = [asyncio.create_task(window.enter()) for _ in range(3)]
@@ -174,6 +197,7 @@ async def test_a_cancelled_question_gives_its_place_back() -> None:
     assert [one.cancelled() for one in waiting] == [True, True, False]
     window.leave(waiting[2].result(), "none")
     await check_places(window, 1)
+    assert not problems
 
 
 def test_a_loop_that_was_closed_loses_no_place() -> None:
@@ -405,13 +429,15 @@ def test_loops_share_one_window(faults: FaultServer) -> None:
     """Threads with event loops of their own are one crowd to the provider."""
     faults.set_plan(Plan(answer=WORDS, latency_s=0.02))
     engine = build_engine(make_settings(faults.base_url, max_concurrency=3))
-    all_done = threading.Barrier(4)
+    together = threading.Barrier(4)
 
     async def work(at: int) -> None:
         requests = [make_request(f"ARTID-{at * 10 + one:06} Nine died.") for one in range(10)]
         await asyncio.gather(*(engine.ask(one) for one in requests))
-        await asyncio.to_thread(all_done.wait, 30)  # whoever closes it, closes it for all
-        await close_engine(engine)
+        await asyncio.to_thread(together.wait, 60)
+        if at == 0:
+            await close_engine(engine)  # for all loops, which run until it is done
+        await asyncio.to_thread(together.wait, 60)
 
     run_threads(4, work)
     assert (faults.requests, faults.max_in_flight) == (40, 3)

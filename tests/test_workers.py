@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -110,7 +111,7 @@ def test_a_summarizer_yields_a_result_for_whatever_it_is_given(faults: FaultServ
         *(Article(id=f"a{n}", text=f"ARTID-{n:06d} Nine people were killed.") for n in range(20)),
         "",
         ArticleError("row 4 is no article", source="news.csv:4"),
-        Article(id="late", text="Rain.", published="2999-01-01"),
+        Article(id="late", text="Rain.", published=date(2999, 1, 1)),
     ]
     with Summarizer(settings=make_settings(faults.base_url)) as summarizer:
         found = list(summarizer.run(given_articles, concurrency=6, ordered=True))

@@ -310,7 +310,7 @@ def _stopping(runner: Runner, *, catches: bool) -> Generator[None]:
     task = asyncio.current_task()
 
     def stop() -> None:
-        if runner.progress.stopping == "interrupt" and task is not None:
+        if runner.progress.stopping and task is not None:
             task.cancel()
         runner.stop("interrupt")
 

@@ -224,7 +224,7 @@ class Worker:
         stopping = stopping or self._stopping
         if not stopping:
             async with self._membership.join() as ledger:
-                keeper = LedgerKeeper(ledger)
+                keeper = LedgerKeeper(ledger, on_written=self._end_turns)
                 found, stopping = await self._settle(wanted, ledger, keeper)
                 kept = keeper.kept
         rows: list[Row] = []
@@ -257,6 +257,11 @@ class Worker:
             with suppress(ConfigError):
                 await asyncio.to_thread(ledger.release, left)
             raise
+        finally:
+            self._lane.end_turns(wanted)
+
+    def _end_turns(self, keys: Iterable[str]) -> None:
+        self._loop.call_soon_threadsafe(self._lane.end_turns, keys)
 
     async def _run(self, reads: Iterable[Read], ledger: Ledger, keeper: LedgerKeeper) -> str | None:
         runner = Runner(

@@ -120,6 +120,7 @@ class _Child:
         default_factory=dict[str, "asyncio.Future[Outcome]"]
     )
     allowed_usd: float = 0.0
+    has_answered: bool = False
     process: Process | None = None
     reader: asyncio.Task[None] | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -166,16 +167,23 @@ class _Child:
         try:
             while True:
                 outcome: Outcome = await _receive(answers)
+                self.has_answered = True
                 future = self.waiting.get(outcome.key)
                 if future is not None and not future.done():
                     future.set_result(outcome)
         except asyncio.IncompleteReadError:
             self.process = None
+            self.allowed_usd = 0.0  # nobody knows what it had spent of it
+            error: Exception = EOFError() if self.has_answered else ConfigError(_NO_START)
             for future in list(self.waiting.values()):
                 if not future.done():
-                    future.set_exception(EOFError())
+                    future.set_exception(error)
 
 
+_NO_START = (
+    "a process that is to work on articles ended before its first answer; what it said stands "
+    "above; run with one process (--processes 1) to see more"
+)
 _PROGRAM = "from summarizer.batch.lanes import serve; serve()"
 
 

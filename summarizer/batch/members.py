@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,18 +90,24 @@ class _Member:
 class LedgerKeeper:
     """Writes outcomes into a ledger, and into no files.
 
+    Args:
+        ledger: open.
+        on_written: called with the keys of what was written, in whatever thread that is.
+
     Attributes:
         kept: keys of the outcomes that count.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, on_written: Callable[[Collection[str]], object]) -> None:
         self._ledger = ledger
+        self._on_written = on_written
         self.kept: set[str] = set()
 
     def commit(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
         """Writes outcomes down; returns those that count."""
         _, kept = self._ledger.settle(outcomes)
         self.kept.update(one.key for one in kept)
+        self._on_written([one.key for one in outcomes])
         return kept
 
     def close(self) -> None:
@@ -111,6 +117,11 @@ class LedgerKeeper:
 class SharedLane:
     """A lane that several runs use at a time, and none of them closes.
 
+    An article has its turn until its outcome is written down. So when the process is killed, no
+    more answers are lost than were worked on at a time, however slow the ledger is. (5,000 calls
+    of 100 ms on a busy machine, 64 at a time in each of two processes: with turns that ended with
+    the answer, killing three processes cost 344 calls, not 192 at most.)
+
     Args:
         lane: where the work is done.
         concurrency: articles at a time, of all runs together.
@@ -119,14 +130,25 @@ class SharedLane:
     def __init__(self, lane: Lane, concurrency: int) -> None:
         self._lane = lane
         self._turn = asyncio.Semaphore(concurrency)
+        self._having: set[str] = set()
         self._allowed_usd = self._spent_usd = 0.0
 
     async def work(self, entry: Entry) -> Outcome:
         """Returns what became of one article, when its turn has come."""
-        async with self._turn:
-            outcome = await self._lane.work(entry)
+        if entry.key not in self._having:
+            await self._turn.acquire()
+            self._having.add(entry.key)
+        outcome = await self._lane.work(entry)
+        if outcome.is_dead and outcome.error == "budget":
+            self.end_turns([entry.key])  # it is given back, and never written down
         self._spent_usd += outcome.usage.cost_usd or 0.0
         return outcome
+
+    def end_turns(self, keys: Iterable[str]) -> None:
+        """Lets others have the turns that these articles have; called in the event loop."""
+        for key in self._having.intersection(keys):
+            self._having.discard(key)
+            self._turn.release()
 
     def allow(self, more_usd: float) -> None:
         """Lets so much more money be spent."""

@@ -65,7 +65,7 @@ def summarize_partition(
 
     With Dask, one process for each worker, however many threads it has:
 
-        found = bag.from_sequence(rows, npartitions=64).map_partitions(work)
+        bag.from_sequence(rows, npartitions=64).map_partitions(lambda some: list(work(some)))
 
     Args:
         rows: fields of an article each, of which `text` is needed, and `source`: where it was

@@ -16,20 +16,20 @@ import asyncio
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Protocol
 
 from summarizer.batch.copies import Sketch, carry_over, reuse, sketch
 from summarizer.batch.identity import Setup
 from summarizer.batch.inputs import Read
 from summarizer.batch.lanes import Lane
-from summarizer.batch.ledger import Claims, Copy, Ledger
+from summarizer.batch.ledger import Copy, Ledger
 from summarizer.batch.progress import Progress, Watcher, ignore
 from summarizer.batch.records import Entry, Outcome
+from summarizer.batch.sources import Source
 from summarizer.batch.spool import Spool
 from summarizer.batch.work import to_outcome
 from summarizer.settings import Editorial
-from summarizer_schemas.result import Result
+from summarizer_schemas.result import Result, Usage
 
 _CHUNK = 32
 """Articles claimed at a time: each claim is a transaction."""
@@ -110,6 +110,10 @@ class Runner:
         self._ready: asyncio.Queue[Outcome | None] = asyncio.Queue(plan.concurrency)
         self._copies: dict[str, Copy] = {}
         self._failures_in_row = 0
+        # In work or not yet written down: that many are lost with the process, at most.
+        self._slots = asyncio.Semaphore(plan.concurrency)
+        self._funded = 0
+        self._till = asyncio.Lock()
 
     def stop(self, reason: str) -> None:
         """Begins no more articles; what is under way is finished."""
@@ -127,9 +131,8 @@ class Runner:
         flow = asyncio.create_task(self._go_through(reads, workers))
         try:
             # Whichever fails first ends all.
-            done, _ = await asyncio.wait(
-                {ticker, committer, flow}, return_when=asyncio.FIRST_COMPLETED
-            )
+            ends = {ticker, committer, flow, _watch_for_failure(workers)}
+            done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
             await self._ready.put(None)
@@ -172,10 +175,12 @@ class Runner:
 
     async def _feed(self, entries: Iterator[Entry], held: Spool) -> None:
         """Claims and hands out entries until there are none, or nothing more is to be begun."""
+        source = Source(map(self._draw, entries), most=_CHUNK)
         while not self._should_stop():
-            claims = await asyncio.to_thread(self._claim_some, entries)
-            if claims is None:
+            some = await source.take()
+            if not some:
                 return
+            claims = await asyncio.to_thread(self._ledger.claim, *zip(*some, strict=True))
             self.progress.settled += claims.settled
             self.progress.away += claims.away
             self._copies.update(claims.copies)
@@ -184,14 +189,8 @@ class Runner:
             for entry in claims.ours:
                 await self._todo.put(entry)
 
-    def _claim_some(self, entries: Iterator[Entry]) -> Claims | None:
-        some = list(islice(entries, _CHUNK))
-        if not some:
-            return None
-        drawn: list[Sketch | None] | None = None
-        if self._plan.find_copies:
-            drawn = [sketch(entry.article.text) for entry in some]
-        return self._ledger.claim(some, drawn)
+    def _draw(self, entry: Entry) -> tuple[Entry, Sketch | None]:
+        return entry, sketch(entry.article.text) if self._plan.find_copies else None
 
     def _should_stop(self) -> bool:
         limit_s = self._plan.max_time_s
@@ -206,6 +205,7 @@ class Runner:
             if self._should_stop():
                 await asyncio.to_thread(self._ledger.release, [entry.key])
                 continue
+            await self._slots.acquire()
             self.progress.in_work += 1
             try:
                 await self._ready.put(await self._find_outcome(entry))
@@ -218,11 +218,17 @@ class Runner:
             taken = await self._take_over(copy)
             if taken is not None:
                 return taken
-        outcome = await self._lane.work(entry)
-        while _is_unpaid(outcome) and await self._fund():
-            again = await self._lane.work(entry)
-            outcome = replace(again, usage=outcome.usage + again.usage)
-        return outcome
+        return await self._work_paid(entry)
+
+    async def _work_paid(self, entry: Entry) -> Outcome:
+        """Works on an article, and again while there is more money to be had."""
+        usage = Usage()
+        while True:
+            funded = self._funded
+            outcome = await self._lane.work(entry)
+            usage += outcome.usage
+            if not _is_unpaid(outcome) or not await self._fund(since=funded):
+                return replace(outcome, usage=usage)
 
     async def _take_over(self, copy: Copy) -> Outcome | None:
         """Returns the first article's findings in this one's words; None: it has none to give."""
@@ -270,6 +276,8 @@ class Runner:
                 kept = await asyncio.to_thread(self._outputs.commit, settled)
                 self.progress.add(kept)
                 self._judge(settled)
+            for _ in some:
+                self._slots.release()
 
     async def _give_back(self, unpaid: Sequence[Outcome]) -> None:
         """Articles there was no money for are not failures: they are as if never begun."""
@@ -286,14 +294,25 @@ class Runner:
             if self._failures_in_row >= self._plan.give_up_after:
                 self.stop("provider")
 
-    async def _fund(self) -> bool:
-        """Takes money from the ledger; tells whether there was any."""
+    async def _fund(self, *, since: int) -> bool:
+        """Takes money from the ledger; tells whether there is more than there was.
+
+        Args:
+            since: how often money had been taken before it was found wanting: if somebody has
+                taken some in the meantime, there is no need to.
+        """
         cap = self._plan.max_cost_usd
         if cap is None:
             return False
-        given = await asyncio.to_thread(self._ledger.owner.grant, cap, self._plan.slice_usd)
-        self._lane.allow(given)
-        return given > 0
+        async with self._till:
+            if self._funded == since:
+                take = self._ledger.owner.grant
+                given = await asyncio.to_thread(take, cap, self._plan.slice_usd)
+                if given <= 0:
+                    return False
+                self._lane.allow(given)
+                self._funded += 1
+        return True
 
     async def _tick(self) -> None:
         renewed = time.monotonic()
@@ -305,6 +324,19 @@ class Runner:
             if now - renewed > self._ledger.owner.lease_s / 3:
                 renewed = now
                 await asyncio.to_thread(self._ledger.owner.renew)
+
+
+def _watch_for_failure(tasks: Sequence[asyncio.Task[None]]) -> asyncio.Future[None]:
+    """Returns what fails as soon as one of the tasks does, and never ends otherwise."""
+    failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def look(task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and task.exception() is not None and not failed.done():
+            failed.set_exception(task.exception() or EOFError())
+
+    for task in tasks:
+        task.add_done_callback(look)
+    return failed
 
 
 def _is_unpaid(outcome: Outcome) -> bool:

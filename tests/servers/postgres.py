@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ def _find_port() -> int:
 
 
 @contextmanager
-def run_postgres() -> Iterator[str]:
+def run_postgres() -> Generator[str]:
     """Yields an SQLAlchemy address of an empty database on a server of its own."""
     programs, user, port = _find_programs(), _choose_user(), _find_port()
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))

@@ -101,7 +101,7 @@ def estimate(
         ...     reads, Settings(model="openai/gpt-4.1-mini"), concurrency=8, latency_s=4
         ... )
         >>> found.articles, found.duplicates, found.requests, found.seconds
-        (3, 2, 1, 0.5)
+        (3, 2, 1, 4)
     """
     if concurrency <= 0 or latency_s <= 0:
         raise ConfigError(
@@ -211,7 +211,12 @@ def _find_pace(
     count = questions.count
     at_once = min(concurrency, settings.max_concurrency or concurrency)
     tokens = questions.prompt_tokens.expected + questions.completion_tokens.expected
-    paces = [(count / at_once * latency_s, f"{at_once:,} questions at once, {latency_s:g} s each")]
+    paces = [
+        (
+            max(count / at_once, min(count, 1)) * latency_s,
+            f"{at_once:,} questions at once, {latency_s:g} s each",
+        )
+    ]
     if limit := settings.requests_per_minute:
         paces.append((count / limit * 60, f"{limit:,} requests a minute allowed"))
     if limit := settings.tokens_per_minute:

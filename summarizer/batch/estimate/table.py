@@ -30,7 +30,7 @@ def render_estimate(estimate: Estimate) -> str:
         ...
         articles ... 1 ... read
         ...
-        time ... 0 s ... 8 questions at once, 4 s each
+        time ... 4 s ... 8 questions at once, 4 s each
         <BLANKLINE>
     """
     rows = [_Row("", ("low", "expected", "high"), ""), *_list_counts(estimate)]

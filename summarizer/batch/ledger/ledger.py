@@ -197,11 +197,11 @@ class Ledger:
             if row is None:
                 return First("gone", "", None)
             state = row.state
-            away = row.owner is not None and row.owner.startswith(STAYING)
-            if state == "claimed" and (
-                (away and not owner.stays) or owner.find_gone(connection, {row.owner})
-            ):
-                state = "gone"
+            if state == "claimed":
+                whose: str = row.owner
+                away = whose.startswith(STAYING) and not owner.stays
+                if away or owner.find_gone(connection, {whose}):
+                    state = "gone"
         return First(state, row.article_id, unpack(row.line) if state == "done" else None)
 
     def find_lines(self, keys: Collection[str]) -> dict[str, Line]:

@@ -49,7 +49,7 @@ class Store:
             raise ConfigError(
                 f"a ledger is kept in sqlite or postgresql, not {address.get_backend_name()}"
             )
-        self.name = address.render_as_string(hide_password=True)
+        self.name = address.set(query={}).render_as_string(hide_password=True)
         if self.is_sqlite:
             self.name = address.database or ":memory:"
             event.listen(self.engine, "connect", _tune)

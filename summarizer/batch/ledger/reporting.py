@@ -169,7 +169,7 @@ def find_lines(connection: sa.Connection, keys: Collection[str]) -> dict[str, Li
     return {one.row["key"]: one for one in _read_lines(connection, query)}
 
 
-def _read_lines(connection: sa.Connection, query: sa.Select[Any]) -> list[Line]:
+def _read_lines(connection: sa.Connection, query: sa.sql.Executable) -> list[Line]:
     return [
         Line(
             row["out"],
