@@ -91,6 +91,7 @@ def run_on_ray(
         if given.total is not None:
             size = max(min(given.total // (count * _BLOCKS_EACH), _BLOCK), _LEAST_BLOCK)
         blocks, total = _put_blocks(ray, given.reads, size)
+        fleet = replace(fleet, share=max(min(count, len(blocks)), 1))
         bell = ray.remote(Bell).options(num_cpus=0).remote()
         progress = Progress(total=total, seen=total)
         run = Following(batch, here, watch, progress, stop=bell.ring.remote)
