@@ -99,7 +99,7 @@ def test_a_killed_process_is_followed_by_another_one_on_postgresql(
     faults.set_plan(Plan(answer=ANSWER, latency_s=0.05))
     inputs = write_articles(tmp_path / "news.jsonl", 200)
     settings = list_settings(faults)
-    options: dict[str, Any] = {"ledger": postgres_url, "lease_s": 8.0, "concurrency": 8}
+    options: dict[str, Any] = {"ledger": postgres_url, "lease_s": 15.0, "concurrency": 8}
     one, two = tmp_path / "one", tmp_path / "two"
     with (
         run_apart(inputs, one, settings, **options) as first,
