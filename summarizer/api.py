@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 import time
-import weakref
 from collections.abc import (
     AsyncGenerator,
     AsyncIterable,
     AsyncIterator,
-    Callable,
-    Coroutine,
     Iterable,
     Iterator,
 )
@@ -31,6 +26,7 @@ from summarizer.engines import build_engine, close_engine
 from summarizer.errors import ArticleError, ConfigError
 from summarizer.gazetteers import load_gazetteer
 from summarizer.hooks import Observer, ignore
+from summarizer.portal import Portal
 from summarizer.prompts import Prompt, check_prompt, load_prompt
 from summarizer.reading import check_text, describe_invalid
 from summarizer.settings import Options, Settings
@@ -46,7 +42,6 @@ if TYPE_CHECKING:
 
     from summarizer.engines.limits import Purse
 
-_T = TypeVar("_T")
 _M = TypeVar("_M", bound=BaseModel)
 
 _FURTHEST_ZONE = timedelta(hours=14)
@@ -113,7 +108,7 @@ class Summarizer:
             self.settings, client=client, observer=observer, now=clock.now, purse=purse
         )
         self._plan = _make_plan(self.settings, clock, observer)
-        self._portal = _Portal()
+        self._portal = Portal()
 
     def summarize(
         self,
@@ -206,7 +201,9 @@ class Summarizer:
     async def try_article(self, article: Article | str | ArticleError) -> Result:
         """Returns what `asummarize` returns, or a failed result where it would raise."""
         if isinstance(article, ArticleError):
-            return self.refuse(Article(text="", id=article.source or "unknown"), str(article))
+            # A path may hold bytes that are no UTF-8, and no id can.
+            name = (article.source or "unknown").encode("utf-8", "backslashreplace").decode()
+            return self.refuse(Article(text="", id=name), str(article))
         try:
             return await self.asummarize(article)
         except ArticleError as error:
@@ -436,58 +433,3 @@ def find_version() -> str:
     from importlib.metadata import version
 
     return version("structured-summarizer")
-
-
-class _Portal:
-    """An event loop in a thread of its own, started when plain code first needs it.
-
-    One loop for all calls: connections an engine keeps open belong to the loop they
-    were opened in, and `asyncio.run` per call would close it under them.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._closed = False
-        self._finalizer: weakref.finalize[..., _Portal] | None = None
-
-    def wait_for(self, work: Coroutine[Any, Any, _T]) -> _T:
-        with self._lock:
-            if self._closed:
-                work.close()
-                raise ConfigError("this Summarizer is closed; make a new one")
-            if self._loop is None:
-                self._loop = _start_loop()
-                self._finalizer = weakref.finalize(self, _stop_loop, self._loop)
-            loop = self._loop
-        future = asyncio.run_coroutine_threadsafe(work, loop)
-        try:
-            return future.result()
-        except BaseException:
-            future.cancel()
-            raise
-
-    def close(self, before: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Ends the loop, if there is one, after what has to be awaited in it."""
-        with self._lock:
-            if self._closed:
-                return
-            self._closed = True
-            if self._loop is not None and self._finalizer is not None:
-                asyncio.run_coroutine_threadsafe(before(), self._loop).result()
-                self._finalizer()
-
-
-def _start_loop() -> asyncio.AbstractEventLoop:
-    loop = asyncio.new_event_loop()
-    threading.Thread(target=_run_loop, args=(loop,), name="summarizer", daemon=True).start()
-    return loop
-
-
-def _run_loop(loop: asyncio.AbstractEventLoop) -> None:
-    loop.run_forever()
-    loop.close()
-
-
-def _stop_loop(loop: asyncio.AbstractEventLoop) -> None:
-    loop.call_soon_threadsafe(loop.stop)

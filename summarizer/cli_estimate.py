@@ -67,11 +67,11 @@ def estimate(  # noqa: PLR0913 - each option of the command is an argument here
         exit_with_help(ctx)
     if copies not in (None, "reuse", "ask"):
         raise ConfigError(list_choices("copies", copies, ("reuse", "ask")))
-    from summarizer.batch.batches import CONCURRENCY
     from summarizer.batch.estimate import estimate as find_out
     from summarizer.batch.estimate import render_estimate
     from summarizer.batch.inputs import open_inputs
     from summarizer.batch.lanes import count_cores
+    from summarizer.batch.planning import CONCURRENCY
     from summarizer.batch_copies import CopyFinder
 
     settings = asking.make_settings(

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +13,13 @@ import pytest
 
 from summarizer.batch import BatchOptions, export, read_status, run
 from summarizer.settings import Settings
+from tests.batch_pieces import WAIT_S, run_apart, wait_until
 from tests.servers.faults import FaultServer, Plan
 from tests.servers.fixtures import make_settings
 from tests.test_batch_run import make_articles
 
 pytest_plugins = ["tests.servers.fixtures"]
 
-_WAIT_S = 90
-"""Longest wait for another process; a busy machine takes its time."""
-ROOT = Path(__file__).parent.parent
 QUOTE = "Nine people were killed in strikes on the border on Thursday"
 ANSWER = json.dumps(
     {"key_points": [{"quotes": [QUOTE], "text": QUOTE, "claimants": []}], "events": []}
@@ -48,30 +43,22 @@ def write_articles(path: Path, count: int) -> str:
     return str(path)
 
 
-@contextmanager
-def run_apart(inputs: str, out: Path, settings: dict[str, Any], **options: Any) -> Generator[Any]:
+def run_batch(
+    inputs: str, out: Path, settings: dict[str, Any], **options: Any
+) -> AbstractContextManager[subprocess.Popen[str]]:
     """Runs a batch in a process of its own."""
-    given = {
+    told = {
         "inputs": inputs,
         "out": str(out),
         "settings": settings,
         "options": {"processes": 1, "copies": "ask", **options},
     }
-    with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, json.dumps(given)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+    return run_apart(PROGRAM, told)
 
 
-def read_end(process: Any) -> dict[str, Any]:
+def read_end(process: subprocess.Popen[str]) -> dict[str, Any]:
     """Waits for the end of a process; returns what it says of its run."""
-    words = process.communicate(timeout=_WAIT_S)[0]
+    words = process.communicate(timeout=WAIT_S)[0]
     assert process.returncode == 0
     said: dict[str, Any] = json.loads(words)
     return said
@@ -79,10 +66,7 @@ def read_end(process: Any) -> dict[str, Any]:
 
 def wait_for_lines(path: Path, count: int) -> None:
     """Waits until a file has so many lines."""
-    until = time.monotonic() + _WAIT_S
-    while not path.exists() or path.read_bytes().count(b"\n") < count:
-        assert time.monotonic() < until
-        time.sleep(0.02)
+    wait_until(lambda: path.exists() and path.read_bytes().count(b"\n") >= count)
 
 
 def list_settings(faults: FaultServer) -> dict[str, Any]:
@@ -102,8 +86,8 @@ def test_a_killed_process_is_followed_by_another_one_on_postgresql(
     options: dict[str, Any] = {"ledger": postgres_url, "lease_s": 15.0, "concurrency": 8}
     one, two = tmp_path / "one", tmp_path / "two"
     with (
-        run_apart(inputs, one, settings, **options) as first,
-        run_apart(inputs, two, settings, **options) as second,
+        run_batch(inputs, one, settings, **options) as first,
+        run_batch(inputs, two, settings, **options) as second,
     ):
         wait_for_lines(one / "results.jsonl", 30)
         wait_for_lines(two / "results.jsonl", 1)
@@ -141,8 +125,8 @@ def test_two_processes_share_one_folder(faults: FaultServer, tmp_path: Path) -> 
     inputs = write_articles(tmp_path / "news.jsonl", 200)
     out, settings = tmp_path / "out", list_settings(faults)
     with (
-        run_apart(inputs, out, settings, concurrency=8) as first,
-        run_apart(inputs, out, settings, concurrency=8) as second,
+        run_batch(inputs, out, settings, concurrency=8) as first,
+        run_batch(inputs, out, settings, concurrency=8) as second,
     ):
         done = [read_end(process)["done"] for process in (first, second)]
     assert sum(done) == 200
@@ -161,12 +145,12 @@ def test_a_killed_process_repeats_at_most_what_was_under_way(
     out, settings = tmp_path / "out", list_settings(faults)
     path = out / "results.jsonl"
     for lines in (60, 120):
-        with run_apart(inputs, out, settings, concurrency=16) as process:
+        with run_batch(inputs, out, settings, concurrency=16) as process:
             wait_for_lines(path, lines)
             process.kill()
         whole = path.read_bytes().rpartition(b"\n")[0].split(b"\n")
         assert all(json.loads(line)["article"]["id"] for line in whole)
-    with run_apart(inputs, out, settings, concurrency=16) as process:
+    with run_batch(inputs, out, settings, concurrency=16) as process:
         assert read_end(process)["state"] == "complete"
     found = [json.loads(line)["article"]["id"] for line in path.read_bytes().splitlines()]
     assert sorted(found) == sorted(one.id for one in make_articles(200))

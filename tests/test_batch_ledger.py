@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from summarizer.batch.identity import Setup
 from summarizer.batch.ledger import Ledger
@@ -185,6 +186,33 @@ def test_a_silent_machine_loses_what_it_had_claimed(
     # Its answer comes too late: that of the other one counts.
     assert gone.settle([settle(entry)])[1] == []
     assert len(second.settle([settle(entry)])[1]) == 1
+
+
+def test_a_result_that_is_just_being_written_is_not_taken_over(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    """An owner that was taken for dead writes its result at this moment: that one counts."""
+    given: dict[str, Any] = {"setup": SETUP.facts, "out": "here", "now": Clock()}
+    gone = Ledger(postgres_url, folder=tmp_path / "one", lease_s=0.01, **given)
+    second = Ledger(postgres_url, folder=tmp_path / "two", **given)
+    entry = identify(1)
+    gone.claim([entry])
+    for path in (tmp_path / "one").iterdir():
+        path.unlink()
+    threading.Event().wait(0.1)
+    found: list[Any] = []
+    engine = sa.create_engine(postgres_url)
+    with engine.begin() as writing:
+        writing.execute(sa.text("UPDATE articles SET state = 'done', owner = NULL"))
+        thread = threading.Thread(target=lambda: found.append(second.claim([entry])))
+        thread.start()
+        thread.join(0.5)
+    thread.join(30)
+    assert found[0].ours == []
+    assert second.claim([entry]).settled == 1
+    engine.dispose()
+    gone.close()
+    second.close()
 
 
 def test_a_machine_that_renews_its_lease_keeps_what_it_has(

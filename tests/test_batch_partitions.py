@@ -6,11 +6,8 @@ import json
 import pickle
 import sqlite3
 import subprocess
-import sys
 import threading
-import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,6 +22,7 @@ from summarizer.batch.partitions import Row, summarize_partition
 from summarizer.errors import ConfigError
 from summarizer.settings import Settings
 from summarizer_schemas.result import Result
+from tests.batch_pieces import run_apart, wait_until
 from tests.servers.faults import FaultServer, Plan
 from tests.servers.fixtures import make_settings
 
@@ -304,10 +302,9 @@ def test_what_cannot_be_is_said_at_once(ledger: str, changes: dict[str, Any], wo
 # ---- several processes ----
 
 
-@contextmanager
-def run_apart(
+def run_rows(
     rows: list[dict[str, Any]], ledger: str, chosen: Settings, *, lease_s: float = 60.0
-) -> Generator[subprocess.Popen[str]]:
+) -> AbstractContextManager[subprocess.Popen[str]]:
     """Works on rows in a process of its own, eight at a time."""
     names = ("model", "base_url", "mode", "timeout_s", "repair")
     told = {
@@ -317,24 +314,7 @@ def run_apart(
         "concurrency": 8,
         "lease_s": lease_s,
     }
-    with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, json.dumps(told)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def wait_until(holds: Callable[[], bool], *, limit_s: float = 120.0) -> None:
-    """Waits until something holds."""
-    until = time.monotonic() + limit_s
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.02)
+    return run_apart(PROGRAM, told)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -345,7 +325,7 @@ def test_a_killed_process_costs_the_calls_it_had_in_flight(
     url: str = ledger if kind == "sqlite" else request.getfixturevalue("postgres_url")
     server.set_plan(Plan(latency_s=0.1))
     rows, chosen = make_rows(160), choose(server)
-    with run_apart(rows, url, chosen) as first, run_apart(rows, url, chosen) as second:
+    with run_rows(rows, url, chosen) as first, run_rows(rows, url, chosen) as second:
         wait_until(lambda: server.requests >= 60)
         assert max(server.attempts.values()) == 1
         first.kill()

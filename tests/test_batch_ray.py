@@ -8,9 +8,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +18,7 @@ import pytest
 from summarizer.batch import BatchOptions, ray_data, run
 from summarizer.errors import ConfigError
 from summarizer.settings import Settings
+from tests.batch_pieces import run_apart, wait_until
 from tests.servers.faults import FaultServer, Plan
 from tests.servers.fixtures import make_settings
 
@@ -93,31 +91,14 @@ print(json.dumps(told_back))
 """
 
 
-@contextmanager
-def run_apart(program: str, told: dict[str, Any]) -> Generator[subprocess.Popen[str]]:
-    """Runs a program in a process of its own; it and what it started are ended at the end."""
-    with subprocess.Popen(
-        [sys.executable, "-c", program, json.dumps(told)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            if process.poll() is None:
-                for one in psutil.Process(process.pid).children(recursive=True):
-                    one.kill()
-                process.kill()
+def wait_for_requests(server: FaultServer, count: int, process: subprocess.Popen[str]) -> None:
+    """Waits until so many were sent, as long as a process runs."""
 
-
-def wait_until(holds: Callable[[], bool], process: subprocess.Popen[str]) -> None:
-    """Waits until something holds, as long as a process runs."""
-    until = time.monotonic() + LONGEST_S
-    while not holds():
-        assert time.monotonic() < until
+    def holds() -> bool:
         assert process.poll() is None
-        time.sleep(0.02)
+        return server.requests >= count
+
+    wait_until(holds, limit_s=LONGEST_S)
 
 
 def find_actors(process: subprocess.Popen[str]) -> list[psutil.Process]:
@@ -155,9 +136,9 @@ def test_a_killed_actor_and_a_killed_driver_cost_what_was_in_flight(
         "concurrency": CONCURRENCY,
     }
     with run_apart(DRIVER, told) as driver:
-        wait_until(lambda: server.requests >= 300, driver)
+        wait_for_requests(server, 300, driver)
         find_actors(driver)[0].kill()
-        wait_until(lambda: server.requests >= 600, driver)
+        wait_for_requests(server, 600, driver)
         driver.kill()
     with run_apart(DRIVER, told) as driver:
         printed, _ = driver.communicate(timeout=LONGEST_S)

@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 
 from summarizer.batch import BatchOptions, Progress, Report, read_status, retry_failed, run
-from summarizer.batch import batches as batch_doors
 from summarizer.errors import ArticleError, ConfigError
 from summarizer.settings import Settings
 from summarizer_schemas.article import Article
@@ -286,6 +285,15 @@ def test_a_cap_without_a_price_is_refused_before_anything_is_asked(
     assert faults.requests == 0
 
 
+def test_limits_that_are_less_than_one_for_each_process_are_refused(
+    faults: FaultServer, tmp_path: Path
+) -> None:
+    """Each process would take one, and all together more than is allowed."""
+    settings = make_settings(faults.base_url, requests_per_minute=3)
+    with pytest.raises(ConfigError, match="less than one for each of 4 processes"):
+        run_here(make_articles(2), tmp_path, settings, processes=4)
+
+
 def test_a_time_cap_begins_nothing_more(faults: FaultServer, tmp_path: Path) -> None:
     """A time cap begins nothing more."""
     faults.set_plan(Plan(answer=make_words(), latency_s=0.1))
@@ -545,4 +553,4 @@ def test_an_unexpected_failure_in_one_article_leaves_the_others_whole(
 def test_the_folders_lock_files_are_gone_after_a_run(tmp_path: Path) -> None:
     """The folders lock files are gone after a run."""
     run_here(make_articles(2), tmp_path)
-    assert list((tmp_path / batch_doors._LOCKS).iterdir()) == []  # pyright: ignore[reportPrivateUsage]
+    assert list((tmp_path / ".owners").iterdir()) == []

@@ -111,6 +111,7 @@ def test_a_summarizer_yields_a_result_for_whatever_it_is_given(faults: FaultServ
         *(Article(id=f"a{n}", text=f"ARTID-{n:06d} Nine people were killed.") for n in range(20)),
         "",
         ArticleError("row 4 is no article", source="news.csv:4"),
+        ArticleError("no article", source="a\udc80b.txt"),
         Article(id="late", text="Rain.", published=date(2999, 1, 1)),
     ]
     with Summarizer(settings=make_settings(faults.base_url)) as summarizer:
@@ -118,7 +119,7 @@ def test_a_summarizer_yields_a_result_for_whatever_it_is_given(faults: FaultServ
     assert len(found) == len(given_articles)
     assert [one.article.id for one in found[:20]] == [f"a{n}" for n in range(20)]
     assert any(one.error and one.error.kind == "refused" for one in found[:20])
-    assert [one.error.kind if one.error else None for one in found[20:]] == ["input"] * 3
+    assert [one.error.kind if one.error else None for one in found[20:]] == ["input"] * 4
     assert found[21].article.id == "news.csv:4"
     assert faults.max_in_flight <= 6
 

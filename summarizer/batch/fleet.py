@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import TypedDict
 
 from summarizer.api import SYSTEM_CLOCK
-from summarizer.batch.batches import BatchOptions, plan_run
 from summarizer.batch.identity import Setup
 from summarizer.batch.inputs import Read
 from summarizer.batch.lanes import Lane, share_limits
 from summarizer.batch.ledger import Ledger, Line
 from summarizer.batch.members import LedgerKeeper, Membership, SharedLane
+from summarizer.batch.planning import BatchOptions, plan_run
 from summarizer.batch.records import Entry
 from summarizer.batch.runner import Plan, Runner
 from summarizer.errors import ConfigError

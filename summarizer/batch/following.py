@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from summarizer.batch.batches import Batch, BatchOptions
+from summarizer.batch.folders import Batch
 from summarizer.batch.ledger import Line
+from summarizer.batch.planning import BatchOptions
 from summarizer.batch.progress import Progress, Watcher
 from summarizer.batch.records import Outcome
 from summarizer.errors import ConfigError

@@ -9,17 +9,21 @@ import pickle
 import struct
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from summarizer.api import Summarizer
 from summarizer.batch.records import Entry, Outcome
+from summarizer.batch.sources import Source
 from summarizer.batch.work import to_outcome, work_on
 from summarizer.engines.limits import Purse
 from summarizer.errors import ConfigError
 from summarizer.settings import Settings
 
 _SIZE = struct.Struct(">I")
+_READ_AHEAD = 256
+"""Messages a child takes from its pipe before it has looked at them."""
 _MOST_DEATHS = 2
 """How often an article may take its process with it before it is given up."""
 
@@ -194,34 +198,39 @@ def serve() -> None:
     asyncio.run(_serve(answers))
 
 
-async def _serve(answers: Any) -> None:
-    questions = asyncio.StreamReader(limit=1 << 30)
-    loop = asyncio.get_running_loop()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(questions), sys.stdin)
-    _, (settings, capped) = await _receive(questions)
-    lane = Here(settings, capped=capped)
+async def _serve(answers: BinaryIO) -> None:
+    source = Source(_read_messages(sys.stdin.buffer), most=_READ_AHEAD)
     tasks: set[asyncio.Task[None]] = set()
-
-    async def answer(entry: Entry) -> None:
-        data = pickle.dumps(await lane.work(entry), pickle.HIGHEST_PROTOCOL)
-        # Whoever asked may have been killed; then standard input ends, too.
-        with contextlib.suppress(BrokenPipeError):
-            answers.write(_SIZE.pack(len(data)) + data)
-            answers.flush()
-
-    try:
-        while True:
-            what, value = await _receive(questions)
-            if what == "allow":
+    lane: Here | None = None
+    while some := await source.take():
+        for what, value in some:
+            if what == "begin":
+                settings, capped = value
+                lane = Here(settings, capped=capped)
+            elif lane is not None and what == "allow":
                 lane.allow(value)
-                continue
-            task = asyncio.create_task(answer(value))
-            tasks.add(task)
-            task.add_done_callback(tasks.discard)
-    except asyncio.IncompleteReadError:
-        for task in tasks:
-            task.cancel()
-    await lane.aclose()
+            elif lane is not None:
+                task = asyncio.create_task(_answer(lane, value, answers))
+                tasks.add(task)
+                task.add_done_callback(tasks.discard)
+    for task in tasks:
+        task.cancel()
+    if lane is not None:
+        await lane.aclose()
+
+
+async def _answer(lane: Lane, entry: Entry, answers: BinaryIO) -> None:
+    data = pickle.dumps(await lane.work(entry), pickle.HIGHEST_PROTOCOL)
+    # Whoever asked may have been killed; then standard input ends, too.
+    with contextlib.suppress(BrokenPipeError):
+        answers.write(_SIZE.pack(len(data)) + data)
+        answers.flush()
+
+
+def _read_messages(stream: BinaryIO) -> Iterator[tuple[str, Any]]:
+    while len(head := stream.read(_SIZE.size)) == _SIZE.size:
+        data = stream.read(_SIZE.unpack(head)[0])
+        yield pickle.loads(data)  # noqa: S301 - from our own parent
 
 
 async def _receive(stream: asyncio.StreamReader) -> Any:
@@ -230,12 +239,22 @@ async def _receive(stream: asyncio.StreamReader) -> Any:
 
 
 def share_limits(settings: Settings, count: int) -> Settings:
-    """Returns the settings of one of so many processes."""
-    shares = {
-        name: max(limit // count, 1)
-        for name in ("requests_per_minute", "tokens_per_minute", "max_concurrency")
-        if (limit := getattr(settings, name)) is not None
-    }
+    """Returns the settings of one of so many processes.
+
+    Raises:
+        ConfigError: a limit is too small to be shared, or a tape is to be recorded.
+    """
+    shares: dict[str, Any] = {}
+    for name in ("requests_per_minute", "tokens_per_minute", "max_concurrency"):
+        limit: int | None = getattr(settings, name)
+        if limit is None:
+            continue
+        if limit < count:
+            raise ConfigError(
+                f"{name} is {limit}, less than one for each of {count} processes; "
+                "take fewer processes"
+            )
+        shares[name] = limit // count
     if settings.store == "record":
         raise ConfigError("a tape is recorded by one process; give --processes 1")
     return replace(settings, **shares)

@@ -15,9 +15,9 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from summarizer.batch.batches import BatchOptions
 from summarizer.batch.fleet import Fleet, Row, find_worker
 from summarizer.batch.inputs import Read
+from summarizer.batch.planning import BatchOptions
 from summarizer.errors import ArticleError
 from summarizer.reading import describe_invalid
 from summarizer.settings import Settings

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from summarizer.batch.batches import Batch, BatchOptions, open_batch
+from summarizer.batch.folders import Batch, open_batch
 from summarizer.batch.identity import Setup
 from summarizer.batch.inputs import is_readable_again, open_inputs
 from summarizer.batch.jobs import Files, Jobs, JobsReport, Watcher
 from summarizer.batch.jobs.report import ignore
 from summarizer.batch.manifest import read_manifest
+from summarizer.batch.planning import BatchOptions
 from summarizer.batch.records import Entry
 from summarizer.errors import ConfigError
 from summarizer.settings import Settings

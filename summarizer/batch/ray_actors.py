@@ -8,10 +8,10 @@ import json
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from typing import Any
 
-from summarizer.batch.batches import BatchOptions
 from summarizer.batch.fleet import Fleet, Row, Worker
 from summarizer.batch.inputs import Read
 from summarizer.batch.partitions import read_row
+from summarizer.batch.planning import BatchOptions
 from summarizer.errors import ArticleError
 from summarizer.settings import Settings
 from summarizer_schemas.article import Article

@@ -25,11 +25,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from summarizer.batch.batches import BatchOptions, Inputs, Report, open_batch, open_given
+from summarizer.batch.batches import Report
 from summarizer.batch.fleet import Fleet
+from summarizer.batch.folders import open_batch
 from summarizer.batch.following import Following
 from summarizer.batch.inputs import Read
 from summarizer.batch.manifest import LEDGER
+from summarizer.batch.planning import BatchOptions, Inputs, open_given
 from summarizer.batch.progress import Progress, Watcher, ignore
 from summarizer.batch.ray_actors import Bell, Crew, SummarizeActor, pack
 from summarizer.errors import ConfigError

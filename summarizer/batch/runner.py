@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from summarizer.batch.copies import Sketch, carry_over, reuse, sketch
+from summarizer.batch.copies import Sketch, sketch, take_over
 from summarizer.batch.identity import Setup
 from summarizer.batch.inputs import Read
 from summarizer.batch.lanes import Lane
@@ -241,23 +241,19 @@ class Runner:
             wait_s = min(wait_s * 2, _POLL_S[1])
         if first.line is None:
             return None
-        result = Result.from_json(first.line)
-        article, likeness = copy.entry.article, copy.similarity
-        if likeness == 1.0:
-            found: Result | None = reuse(result, article, first.article_id)
-        else:
-            found = carry_over(
-                result,
-                article,
-                first_id=first.article_id,
-                similarity=likeness,
-                editorial=self._plan.editorial,
-            )
+        article = copy.entry.article
+        found = take_over(
+            Result.from_json(first.line),
+            article,
+            first_id=first.article_id,
+            similarity=copy.similarity,
+            editorial=self._plan.editorial,
+        )
         if found is None:
             own = sketch(article.text)
             await asyncio.to_thread(self._ledger.keep_sketch, copy.entry.key, own)
             return None
-        return to_outcome(copy.entry, found, copy_of=copy.first, similarity=likeness)
+        return to_outcome(copy.entry, found, copy_of=copy.first, similarity=copy.similarity)
 
     # ---- commit ----
 

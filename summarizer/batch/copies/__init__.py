@@ -10,7 +10,7 @@ Nothing is kept here: sketches are values, and whoever keeps them finds them by 
 
 from __future__ import annotations
 
-from summarizer.batch.copies.carrying import carry_over, reuse
+from summarizer.batch.copies.carrying import carry_over, reuse, take_over
 from summarizer.batch.copies.sketches import (
     NEAR_IDENTICAL,
     SKETCH_VERSION,
@@ -29,4 +29,5 @@ __all__ = [
     "is_copy",
     "reuse",
     "sketch",
+    "take_over",
 ]

@@ -52,6 +52,26 @@ _MOST_NEW_CHARS = 16
 sentence."""
 
 
+def take_over(
+    result: Result, article: Article, *, first_id: str, similarity: float, editorial: Editorial
+) -> Result | None:
+    """Returns the findings of one article as those of another; None: ask about it by itself.
+
+    Args:
+        result: of the first article.
+        article: the other one.
+        first_id: id of the first article, for the warning.
+        similarity: 1 where text and all else that decides the answer is the same; else what
+            `is_copy` said.
+        editorial: whether the editors' own key points may be quoted.
+    """
+    if similarity == 1.0:
+        return reuse(result, article, first_id)
+    return carry_over(
+        result, article, first_id=first_id, similarity=similarity, editorial=editorial
+    )
+
+
 def carry_over(
     result: Result,
     article: Article,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
-from summarizer.batch.copies import carry_over, reuse, sketch
+from summarizer.batch.copies import sketch, take_over
 from summarizer.batch.jobs.book import Book
 from summarizer.batch.jobs.letters import Kept, Letter
 from summarizer.batch.jobs.mailbox import Pile
@@ -236,17 +236,16 @@ class _Round:
                 self._pack(letter)
 
     def _take_over(self, copy: Copy, first_id: str, line: str) -> Outcome | None:
-        result, article = Result.from_json(line), copy.entry.article
-        likeness, editorial = copy.similarity, self._office.settings.editorial
-        if likeness == 1.0:
-            found: Result | None = reuse(result, article, first_id)
-        else:
-            found = carry_over(
-                result, article, first_id=first_id, similarity=likeness, editorial=editorial
-            )
+        found = take_over(
+            Result.from_json(line),
+            copy.entry.article,
+            first_id=first_id,
+            similarity=copy.similarity,
+            editorial=self._office.settings.editorial,
+        )
         if found is None:
             return None
-        return to_outcome(copy.entry, found, copy_of=copy.first, similarity=likeness)
+        return to_outcome(copy.entry, found, copy_of=copy.first, similarity=copy.similarity)
 
     # ---- what is sent ----
 
