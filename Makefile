@@ -19,7 +19,7 @@ demo: .venv/runtime.stamp ## summarize an example article, with no key and no ne
 	@$(BIN)/summarizer run examples/border-strikes.txt --published 2024-01-19
 
 test: .venv/dev.stamp ## run all tests
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(PYTEST_ARGS)
 
 test-openai2: .venv-openai2/stamp ## test the engines on openai 2.x too
 	.venv-openai2/bin/python -m pytest tests/test_answers.py tests/test_congestion.py tests/test_limits.py \

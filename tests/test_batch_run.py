@@ -112,6 +112,16 @@ def test_several_processes_share_the_work(tmp_path: Path) -> None:
     assert sorted(read_ids(tmp_path)) == sorted(one.id for one in make_articles(40))
 
 
+def test_children_that_die_at_once_end_the_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What cannot start is not started for ever, and no article is blamed for it."""
+    monkeypatch.setattr("summarizer.batch.lanes._PROGRAM", "import no_such_room")
+    with pytest.raises(ConfigError, match="ended before its first answer, 2 times"):
+        run_here(make_articles(40), tmp_path, processes=2)
+    assert read_status(tmp_path).counts.dead == 0
+
+
 def test_a_killed_child_costs_no_article(faults: FaultServer, tmp_path: Path) -> None:
     """A killed child costs no article."""
     faults.set_plan(Plan(answer=make_words(), latency_s=0.05))

@@ -52,6 +52,7 @@ def run(
 
     Example:
         >>> import tempfile
+        >>> from summarizer import Article, Settings
         >>> articles = [Article(text="Rain fell on Norburg."), Article(text="A bridge fell.")]
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     options = BatchOptions(processes=1)

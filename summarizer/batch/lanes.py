@@ -25,7 +25,8 @@ _SIZE = struct.Struct(">I")
 _READ_AHEAD = 256
 """Messages a child takes from its pipe before it has looked at them."""
 _MOST_DEATHS = 2
-"""How often an article may take its process with it before it is given up."""
+"""How often an article may take its process with it before it is given up, and how often a
+process that never answered may be started."""
 
 
 class Lane(Protocol):
@@ -91,12 +92,14 @@ class Processes:
 
     async def work(self, entry: Entry) -> Outcome:
         """Returns what became of one article; one that takes its process with it is given up."""
-        for _ in range(_MOST_DEATHS):
+        deaths = 0
+        while deaths < _MOST_DEATHS:
             child = min(self._children, key=lambda one: len(one.waiting))
             try:
                 return await child.work(entry)
             except EOFError:
-                continue
+                if child.has_answered:  # else it is not known to work with any article
+                    deaths += 1
         message = (
             f"the process that worked on it ended without an answer, {_MOST_DEATHS} times; "
             "look at its memory, and at this article by itself"
@@ -125,6 +128,7 @@ class _Child:
     )
     allowed_usd: float = 0.0
     has_answered: bool = False
+    deaths: int = 0
     process: Process | None = None
     reader: asyncio.Task[None] | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -178,15 +182,20 @@ class _Child:
         except asyncio.IncompleteReadError:
             self.process = None
             self.allowed_usd = 0.0  # nobody knows what it had spent of it
-            error: Exception = EOFError() if self.has_answered else ConfigError(_NO_START)
+            self.deaths += 1
+            works = self.has_answered or self.deaths < _MOST_DEATHS
+            error = EOFError() if works else ConfigError(_NO_START)
             for future in list(self.waiting.values()):
                 if not future.done():
                     future.set_exception(error)
+            if process.stdin is not None:
+                process.stdin.close()
+            await process.wait()
 
 
 _NO_START = (
-    "a process that is to work on articles ended before its first answer; what it said stands "
-    "above; run with one process (--processes 1) to see more"
+    f"a process that is to work on articles ended before its first answer, {_MOST_DEATHS} times; "
+    "what it said stands above; run with one process (--processes 1) to see more"
 )
 _PROGRAM = "from summarizer.batch.lanes import serve; serve()"
 
