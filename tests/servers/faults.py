@@ -68,6 +68,8 @@ class FaultServer(Faults):
             self._loop.run_forever()
         finally:
             server.close()
+            for line in self.lines:
+                line.abort()
             self._loop.run_until_complete(asyncio.sleep(0))
             self._loop.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import math
@@ -72,6 +73,7 @@ class Faults:
 
     def __init__(self, plan: Plan | None = None) -> None:
         self.keep = True
+        self.lines: set[asyncio.Transport] = set()
         self.set_plan(plan or Plan())
 
     def set_plan(self, plan: Plan) -> None:

@@ -24,9 +24,12 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        self._state.lines.add(transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
         del exc
+        if self._transport is not None:
+            self._state.lines.discard(self._transport)
         self._transport = None
 
     def data_received(self, data: bytes) -> None:
