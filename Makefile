@@ -9,6 +9,9 @@ else
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 endif
 
+# Tests start the command hundreds of times; without its bytecode each one compiles all it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-openai2 check bench docs lock clean
 
