@@ -141,11 +141,11 @@ async def test_a_wait_beyond_the_deadline_is_not_begun(faults: FaultServer) -> N
 async def test_the_deadline_covers_attempts_and_waits(faults: FaultServer) -> None:
     """Attempts end when the time is used up, and the last one has only what is left."""
     faults.set_plan(Plan(answer=WORDS, script=("status:500", "status:500", "hang")))
-    async with open_bench(faults, deadline_s=1.8) as bench:
+    async with open_bench(faults, deadline_s=4.0) as bench:
         error = await bench.fail()
     assert bench.waits == [0.5, 1.0]
     assert faults.requests == 3
-    assert error.usage.wall_s < 1.5
+    assert error.usage.wall_s < 3.5
 
 
 @pytest.mark.asyncio
