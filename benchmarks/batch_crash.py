@@ -267,11 +267,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="another seed, other articles")
     parser.add_argument("--langextract", metavar="PYTHON", help="interpreter that has LangExtract")
     parser.add_argument("--pydantic-ai", metavar="PYTHON", help="interpreter that has pydantic-ai")
+    parser.add_argument("--only-batch", action="store_true", help="run nobody beside it")
     given = parser.parse_args()
-    peers = ["instructor"]
-    if given.pydantic_ai:
+    peers = [] if given.only_batch else ["instructor"]
+    if given.pydantic_ai and peers:
         peers.append("pydantic-ai-tool")
-    if given.langextract:
+    if given.langextract and peers:
         peers.append("langextract-lean")
     runner = Runner(given.langextract, given.pydantic_ai, pinned=False)
     cells: list[tuple[str, ...]] = []

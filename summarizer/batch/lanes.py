@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import pickle
 import struct
@@ -211,6 +212,7 @@ async def _serve(answers: BinaryIO) -> None:
     source = Source(_read_messages(sys.stdin.buffer), most=_READ_AHEAD)
     tasks: set[asyncio.Task[None]] = set()
     lane: Here | None = None
+    is_new = True
     while some := await source.take():
         for what, value in some:
             if what == "begin":
@@ -222,10 +224,19 @@ async def _serve(answers: BinaryIO) -> None:
                 task = asyncio.create_task(_answer(lane, value, answers))
                 tasks.add(task)
                 task.add_done_callback(tasks.discard)
+                if is_new:
+                    task.add_done_callback(_keep_what_is_loaded)
+                    is_new = False
     for task in tasks:
         task.cancel()
     if lane is not None:
         await lane.aclose()
+
+
+def _keep_what_is_loaded(_: object) -> None:
+    """Spares the collector what the first article has loaded: a tenth of all the work after it."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _answer(lane: Lane, entry: Entry, answers: BinaryIO) -> None:
