@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import NamedTuple
 
 from summarizer.batch.estimate.estimating import Estimate
 from summarizer.batch.estimate.questions import Spread
 from summarizer.prices import BATCH_DISCOUNT
 from summarizer.settings import EMBEDDED
+
+_WIDTH, _NARROWEST = 100, 24
+"""Of the whole table, and of the column that says how: it goes on beneath itself."""
 
 
 class _Row(NamedTuple):
@@ -42,7 +46,11 @@ def render_estimate(estimate: Estimate) -> str:
     lines = [f"What a batch with {estimate.model} would take; nothing was sent.", ""]
     for row in rows:
         cells = "  ".join(f"{cell:>{width}}" for cell, width in zip(row.cells, widths, strict=True))
-        lines.append(f"{row.name:<{names}}  {cells}  {row.how}".rstrip())
+        start = f"{row.name:<{names}}  {cells}  "
+        room = max(_WIDTH - len(start), _NARROWEST)
+        first, *more = textwrap.wrap(row.how, room) or [""]
+        lines.append((start + first).rstrip())
+        lines += [" " * len(start) + one for one in more]
     return "\n".join(lines) + "\n"
 
 
