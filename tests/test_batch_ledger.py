@@ -94,7 +94,7 @@ def settle(entry: Entry, *, failed: str | None = None, cost_usd: float | None = 
 
 
 def test_what_one_owner_has_claimed_is_held_for_the_other(open_ledger: Open) -> None:
-    """What one owner has claimed is held for the other."""
+    """It is not handed out twice, and comes back to be asked for again."""
     first, second = open_ledger(), open_ledger()
     entries = [identify(number) for number in range(5)]
     assert first.claim(entries[:3]).ours == entries[:3]
@@ -104,7 +104,7 @@ def test_what_one_owner_has_claimed_is_held_for_the_other(open_ledger: Open) -> 
 
 
 def test_what_is_settled_is_nobodys_any_more(open_ledger: Open) -> None:
-    """What is settled is nobodys any more."""
+    """Results and failures alike are counted, and not handed out again."""
     first, second = open_ledger(), open_ledger()
     entries = [identify(1), identify(2)]
     first.claim(entries)
@@ -114,7 +114,7 @@ def test_what_is_settled_is_nobodys_any_more(open_ledger: Open) -> None:
 
 
 def test_an_article_given_twice_is_claimed_once(open_ledger: Open) -> None:
-    """An article given twice is claimed once."""
+    """In one call or in two, one of them is counted as settled."""
     ledger = open_ledger()
     claims = ledger.claim([identify(1), identify(1)])
     assert (len(claims.ours), claims.settled) == (1, 1)
@@ -122,7 +122,7 @@ def test_an_article_given_twice_is_claimed_once(open_ledger: Open) -> None:
 
 
 def test_the_same_text_under_another_id_is_a_copy_of_the_first(open_ledger: Open) -> None:
-    """The same text under another id is a copy of the first."""
+    """Within one claim, and for another owner's claim later on."""
     first, second = open_ledger(), open_ledger()
     one, two, three = (identify(number, "A bridge fell in Norburg.") for number in (1, 2, 3))
     claims = first.claim([one, two])
@@ -134,7 +134,7 @@ def test_the_same_text_under_another_id_is_a_copy_of_the_first(open_ledger: Open
 
 
 def test_what_a_copy_waits_for_is_looked_up_by_key(open_ledger: Open) -> None:
-    """What a copy waits for is looked up by key."""
+    """Its state and line are told, and one that nobody knows is gone."""
     ledger = open_ledger()
     entry = identify(1)
     ledger.claim([entry])
@@ -146,7 +146,7 @@ def test_what_a_copy_waits_for_is_looked_up_by_key(open_ledger: Open) -> None:
 
 
 def test_a_failed_article_has_nothing_to_give_to_its_copies(open_ledger: Open) -> None:
-    """A failed article has nothing to give to its copies."""
+    """There is no line to take over, so that each copy is asked about by itself."""
     ledger = open_ledger()
     entry = identify(1)
     ledger.claim([entry])
@@ -155,7 +155,7 @@ def test_a_failed_article_has_nothing_to_give_to_its_copies(open_ledger: Open) -
 
 
 def test_released_articles_may_be_claimed_again(open_ledger: Open) -> None:
-    """Released articles may be claimed again."""
+    """By another owner too, from whom the first one then keeps off."""
     first, second = open_ledger(), open_ledger()
     entry = identify(1)
     first.claim([entry])
@@ -167,7 +167,7 @@ def test_released_articles_may_be_claimed_again(open_ledger: Open) -> None:
 def test_a_silent_machine_loses_what_it_had_claimed(
     open_ledger: Open, url: str, tmp_path: Path
 ) -> None:
-    """A silent machine loses what it had claimed."""
+    """Its lease ends, another takes over, and a late answer does not count."""
     is_shared = not url.startswith("sqlite")  # its own clock counts, so the lease is short
     gone = open_ledger(folder=tmp_path / "elsewhere", lease_s=0.05 if is_shared else LEASE_S)
     entry = identify(1)
@@ -218,7 +218,7 @@ def test_a_result_that_is_just_being_written_is_not_taken_over(
 def test_a_machine_that_renews_its_lease_keeps_what_it_has(
     open_ledger: Open, url: str, tmp_path: Path
 ) -> None:
-    """A machine that renews its lease keeps what it has."""
+    """However long it works on one article."""
     if not url.startswith("sqlite"):
         lease_s, clocks = 0.4, (Clock(), Clock())
     else:
@@ -240,7 +240,7 @@ def test_a_machine_that_renews_its_lease_keeps_what_it_has(
 def test_what_a_killed_process_had_claimed_is_free_at_once(
     open_ledger: Open, url: str, tmp_path: Path
 ) -> None:
-    """What a killed process had claimed is free at once."""
+    """On one machine the lock tells, and no lease is waited for."""
     script = f"""
 import os, sys
 sys.path.insert(0, {str(Path(__file__).parent.parent)!r})
@@ -265,7 +265,7 @@ sys.stdin.read()
 
 
 def test_many_threads_and_owners_share_articles_without_a_repeat(open_ledger: Open) -> None:
-    """Many threads and owners share articles without a repeat."""
+    """Three owners in six threads claim the same articles: each goes to one of them."""
     ledgers = [open_ledger() for _ in range(3)]
     entries = [identify(number) for number in range(120)]
     claimed: list[str] = []
@@ -286,7 +286,7 @@ def test_many_threads_and_owners_share_articles_without_a_repeat(open_ledger: Op
 
 
 def test_money_is_granted_up_to_the_cap_whoever_asks(open_ledger: Open) -> None:
-    """Money is granted up to the cap whoever asks."""
+    """Two owners get no more than the cap together."""
     first, second = open_ledger(), open_ledger()
     assert first.owner.grant(1.0, 0.6) == pytest.approx(0.6)
     assert second.owner.grant(1.0, 0.6) == pytest.approx(0.4)
@@ -294,7 +294,7 @@ def test_money_is_granted_up_to_the_cap_whoever_asks(open_ledger: Open) -> None:
 
 
 def test_money_that_was_granted_and_not_spent_comes_back_with_its_owner(open_ledger: Open) -> None:
-    """Money that was granted and not spent comes back with its owner."""
+    """What was spent stays spent."""
     first, second = open_ledger(), open_ledger()
     first.owner.grant(1.0, 1.0)
     entry = identify(1)
@@ -307,7 +307,7 @@ def test_money_that_was_granted_and_not_spent_comes_back_with_its_owner(open_led
 
 
 def test_counts_tell_states_classes_and_cost(open_ledger: Open) -> None:
-    """Counts tell states classes and cost."""
+    """One article in each state, and what the settled ones cost."""
     ledger = open_ledger()
     entries = [identify(number) for number in range(5)]
     ledger.claim(entries)
@@ -327,7 +327,7 @@ def test_counts_tell_states_classes_and_cost(open_ledger: Open) -> None:
 
 
 def test_failures_of_a_class_are_made_pending_again(open_ledger: Open) -> None:
-    """Failures of a class are made pending again."""
+    """Their letters are withdrawn, other classes stay, and both tries are counted."""
     ledger = open_ledger()
     entries = [identify(number) for number in range(3)]
     ledger.claim(entries)
@@ -342,7 +342,7 @@ def test_failures_of_a_class_are_made_pending_again(open_ledger: Open) -> None:
 
 
 def test_lines_come_in_the_order_they_were_settled_page_by_page(open_ledger: Open) -> None:
-    """Lines come in the order they were settled page by page."""
+    """Over more lines than a page holds, and from any number on."""
     ledger = open_ledger()
     entries = [identify(number) for number in range(450)]
     ledger.claim(entries)
@@ -356,7 +356,7 @@ def test_lines_come_in_the_order_they_were_settled_page_by_page(open_ledger: Ope
 
 
 def test_results_of_all_folders_are_read_together(open_ledger: Open) -> None:
-    """Results of all folders are read together."""
+    """Several machines with an OUT each share one ledger."""
     ledgers = [open_ledger(out=out) for out in ("one", "two")]
     for number, ledger in enumerate(ledgers):
         ledger.claim([identify(number)])
@@ -366,7 +366,7 @@ def test_results_of_all_folders_are_read_together(open_ledger: Open) -> None:
 
 
 def test_words_of_any_kind_come_back_as_they_were(open_ledger: Open) -> None:
-    """Words of any kind come back as they were."""
+    """Quotes of SQL, lone surrogates and escapes among them."""
     ledger = open_ledger()
     entry = SETUP.identify(Article(id="Ž\u200b'\"; --", text="Rain."), "a\udc80b.txt")
     line = '{"text":"“Ñ” \\ud800 漢字"}'
@@ -379,7 +379,7 @@ def test_words_of_any_kind_come_back_as_they_were(open_ledger: Open) -> None:
 
 
 def test_other_settings_are_refused_by_name(open_ledger: Open) -> None:
-    """Other settings are refused by name."""
+    """What was given before and what is given now stand in the message."""
     open_ledger()
     other = Setup.of(Settings(editorial="mask"))
     with pytest.raises(ConfigError, match="editorial was use and is mask; give the same"):
@@ -387,7 +387,7 @@ def test_other_settings_are_refused_by_name(open_ledger: Open) -> None:
 
 
 def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
-    """Another programs database is left alone."""
+    """No table is added to it."""
     path = tmp_path / "other.db"
     with sqlite3.connect(path) as file:
         file.execute("CREATE TABLE notes (words TEXT)")
@@ -397,7 +397,7 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_damaged_ledger_is_named_with_what_to_do(tmp_path: Path) -> None:
-    """A damaged ledger is named with what to do."""
+    """The message names the file and the way out."""
     path = tmp_path / "ledger.db"
     path.write_bytes(b"this is no database " * 500)
     with pytest.raises(ConfigError, match=r"ledger\.db' is damaged .* move it away and run again"):
@@ -416,7 +416,7 @@ def test_a_damaged_ledger_is_named_with_what_to_do(tmp_path: Path) -> None:
 def test_an_address_that_cannot_be_used_is_explained(
     address: str, message: str, tmp_path: Path
 ) -> None:
-    """An address that cannot be used is explained."""
+    """The message says why, and holds no password."""
     with pytest.raises(ConfigError, match=message) as found:
         _open(address, tmp_path)
     assert "secret" not in str(found.value)
