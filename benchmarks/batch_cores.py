@@ -36,6 +36,8 @@ def measure(count: int, runs: int) -> dict[str, list[Outcome]]:
     for _ in range(runs):
         for name in names:
             found[name].append(runner.run(name, EMBEDDED, count=count, warm=0))
+            rate = count / found[name][-1].wall_s
+            print(f"{name}: {rate:.1f} articles a second", file=sys.stderr, flush=True)
     return found
 
 
