@@ -10,7 +10,7 @@ import asyncio
 import copy
 import json
 import re
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, cast
@@ -87,11 +87,11 @@ VALUES: tuple[object, ...] = (LEFT_OUT, None, "text", 7.5, [], {"a": 1})
 
 def iter_places(body: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Yields where something stands in a body, but for the body itself."""
-    pairs: Any = ()
+    pairs: Iterable[tuple[Any, Any]] = ()
     if isinstance(body, dict):
-        pairs = body.items()
+        pairs = cast("dict[str, Any]", body).items()
     elif isinstance(body, list):
-        pairs = enumerate(body)
+        pairs = enumerate(cast("list[Any]", body))
     for name, value in pairs:
         yield (*place, name)
         yield from iter_places(value, (*place, name))
