@@ -10,7 +10,7 @@ import asyncio
 import copy
 import json
 import re
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, cast
@@ -91,7 +91,7 @@ def iter_places(body: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, .
     if isinstance(body, dict):
         pairs = cast("dict[str, Any]", body).items()
     elif isinstance(body, list):
-        pairs = enumerate(cast("list[Any]", body))
+        pairs = enumerate(cast("Sequence[Any]", body))
     for name, value in pairs:
         yield (*place, name)
         yield from iter_places(value, (*place, name))
