@@ -269,11 +269,12 @@ def main() -> int:
     parser.add_argument("--pydantic-ai", metavar="PYTHON", help="interpreter that has pydantic-ai")
     parser.add_argument("--only-batch", action="store_true", help="run nobody beside it")
     given = parser.parse_args()
-    peers = [] if given.only_batch else ["instructor"]
-    if given.pydantic_ai and peers:
-        peers.append("pydantic-ai-tool")
-    if given.langextract and peers:
-        peers.append("langextract-lean")
+    has = {
+        "instructor": True,
+        "pydantic-ai-tool": given.pydantic_ai,
+        "langextract-lean": given.langextract,
+    }
+    peers = [name for name, wanted in has.items() if wanted and not given.only_batch]
     runner = Runner(given.langextract, given.pydantic_ai, pinned=False)
     cells: list[tuple[str, ...]] = []
     broken: list[str] = []

@@ -524,14 +524,14 @@ def test_articles_are_taken_as_they_are_needed(tmp_path: Path) -> None:
 
 
 def test_files_are_read_and_the_folder_of_results_is_left_out(tmp_path: Path) -> None:
-    """OUT within INPUT does not feed the batch its own results."""
+    """A name or a path will do, and OUT within INPUT does not feed the batch its own results."""
     news = tmp_path / "news"
     news.mkdir()
     for number in range(3):
         (news / f"{number}.txt").write_text(f"Rain fell on Norburg for {number} days.", "utf-8")
     out = news / "out"
     assert run_here(str(news), out).counts.done == 3
-    report = run_here(str(news), out)
+    report = run_here(news, out)
     assert report.counts.done == 3
     assert report.progress.settled == 3
     assert read_status(out).manifest.inputs == (str(news),)

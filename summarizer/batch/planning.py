@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from summarizer.batch.exports import OutputFormat
 from summarizer.batch.inputs import Read, count_articles, open_inputs
@@ -18,7 +18,7 @@ from summarizer.settings import Settings
 from summarizer_schemas.article import Article
 from summarizer_schemas.result import Usage
 
-Inputs = str | Sequence[str] | Iterable[Article | ArticleError]
+Inputs = str | Path | Sequence[str | Path] | Iterable[Article | ArticleError]
 """Paths, folders, patterns and `-`; or articles, as `read_articles` gives them."""
 
 CONCURRENCY = 32
@@ -99,7 +99,7 @@ def open_given(inputs: Inputs, folder: Path, settings: Settings, options: BatchO
     sources = _list_sources(inputs)
     if sources is None:
         total = len(inputs) if isinstance(inputs, Sequence) else None
-        return Given((), _read_given(inputs), total)
+        return Given((), _read_given(cast("Iterable[Any]", inputs)), total)
     reads = open_inputs(
         sources,
         encoding=options.encoding,
@@ -111,8 +111,8 @@ def open_given(inputs: Inputs, folder: Path, settings: Settings, options: BatchO
 
 def _list_sources(inputs: Inputs) -> list[str] | None:
     """Returns the names of inputs; None when they are articles."""
-    if isinstance(inputs, str):
-        return [inputs]
+    if isinstance(inputs, (str, Path)):
+        return [str(inputs)]
     if isinstance(inputs, Sequence) and all(isinstance(one, (str, Path)) for one in inputs):
         return [str(one) for one in inputs]
     return None

@@ -61,17 +61,19 @@ class Source(Generic[_T]):
         try:
             for item in self._items:
                 self._room.acquire()
-                self._tell(item)
+                if not self._tell(item):
+                    return
         except BaseException as error:  # noqa: BLE001 - it is raised where items are taken
             self._error = error
         self._tell()
 
-    def _tell(self, *items: _T) -> None:
-        """Hands an item over; without one, that there are no more."""
+    def _tell(self, *items: _T) -> bool:
+        """Hands an item over, or without one that there are no more; tells whether one could."""
         try:
             self._loop.call_soon_threadsafe(self._take_in, items)
         except RuntimeError:  # the loop is closed: nobody takes any more
-            self._room = threading.Semaphore(0)
+            return False
+        return True
 
     def _take_in(self, items: tuple[_T, ...]) -> None:
         self._ready.extend(items)
