@@ -31,6 +31,9 @@ _SUBORDINATORS: dict[str, Opening] = {
     "although": "while",
     "though": "while",
     "whereas": "while",
+    "if": "while",
+    "unless": "while",
+    "until": "while",
     "but": "and",
 }
 _CAUSES = frozenset(
@@ -44,7 +47,7 @@ _CAUSES = frozenset(
 )
 """What ties a deed to the one it answers."""
 _CAUSE_OPENERS = frozenset(cause[0] for cause in _CAUSES)
-_RELATIVES = frozenset({"which", "who", "where", "whose"})
+_RELATIVES = frozenset({"which", "who", "whom", "where", "whose"})
 _BEFORE_AS = frozenset("well such described known seen regarded identified labelled".split())
 """After these "as" opens no clause."""
 _PRONOUNS = frozenset({"it", "he", "she", "they", "we"})
@@ -113,8 +116,7 @@ def _find_resumption(phrase: Phrase, at: int, current: Clause, lexicon: Lexicon)
 def _starts_predicate(phrase: Phrase, at: int, lexicon: Lexicon) -> bool:
     if phrase.words[at] in _AUXILIARIES:
         return True
-    found = lexicon.match(phrase.words, at)
-    return found is not None and any(sense.form in ("past", "s") for sense in found[1])
+    return any(sense.form in ("past", "s") for sense in lexicon.find_verbs(phrase.words, at))
 
 
 def _find_cut(phrase: Phrase, at: int, current: Clause, lexicon: Lexicon) -> Clause | None:
@@ -219,16 +221,15 @@ def _starts_clause(phrase: Phrase, at: int, lexicon: Lexicon) -> bool:
         at += 1
     if at >= len(phrase):
         return False
-    found = lexicon.match(phrase.words, at)
-    if found and any(sense.form == "past" and "effect" not in sense.marks for sense in found[1]):
+    verbs = lexicon.find_verbs(phrase.words, at)
+    if any(sense.form == "past" and "effect" not in sense.marks for sense in verbs):
         return True
     party = phrase.find_party(at)
     if party is None or party.last >= len(phrase):
         return False
     following = phrase.words[party.last]
-    after = lexicon.match(phrase.words, party.last)
-    is_verb = after is not None and any(sense.form in ("past", "s") for sense in after[1])
-    return following in _AUXILIARIES or is_verb
+    after = lexicon.find_verbs(phrase.words, party.last)
+    return following in _AUXILIARIES or any(sense.form in ("past", "s") for sense in after)
 
 
 def _find_antecedent(phrase: Phrase, at: int) -> PartyPhrase | None:

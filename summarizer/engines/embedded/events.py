@@ -16,6 +16,7 @@ from summarizer.engines.embedded.drafts import (
 )
 from summarizer.engines.embedded.lexicon import load_lexicon
 from summarizer.engines.embedded.mentions import ClauseReader, Setting
+from summarizer.engines.embedded.owners import join_owners
 from summarizer.engines.embedded.sides import Sides
 from summarizer.engines.embedded.wiring import trim, write_speakers
 from summarizer.parties import PartyPhrase, Phrase, find_names
@@ -81,8 +82,7 @@ class Reader:
         phrase = self._phrases.get(span) or self._read_phrase(*span)
         if self.lexicon.phrases.keys().isdisjoint(phrase.words):
             return
-        if not any(self.lexicon.match(phrase.words, at) for at in range(len(phrase))):
-            return
+        join_owners(phrase)
         self._recall_countries(phrase)
         for statement in split_statements(phrase):
             self._read_statement(phrase, sentence, statement)

@@ -1,4 +1,8 @@
-"""The trigger lexicon: which words name which happening, in all their forms."""
+"""The trigger lexicon: which words name which happening, in all their forms.
+
+The words stand in `words/*.yaml`, where anybody can edit them. Forms are made by rule from the
+lemma (irregular ones are written out), so that a text's words are looked up as they stand.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +16,37 @@ from typing import Any, Literal, cast
 from summarizer_schemas.codes import Context, EventType, Mode
 
 Form = Literal["base", "s", "past", "participle", "ing", "singular", "plural"]
+Words = tuple[str, ...]
+Things = Mapping[str, Sequence[Words]]
+"""Names of things by their first word."""
 
 _ENTRY = re.compile(
-    r"(?P<base>[^/_+]+)(?:/(?P<past>[^/_+]+)/(?P<participle>[^/_+]+))?(?P<rest>(?:_[^+]+)?)(?P<marks>(?:\+[a-z]+)*)\Z"
+    r"(?P<base>[^/_+~]+)(?:/(?P<past>[^/_+~]+)/(?P<participle>[^/_+~]+))?"
+    r"(?P<rest>(?:_[^+~]+)?)(?:~(?P<objects>[^+]+))?(?P<marks>(?:\+[a-z]+)*)\Z"
 )
 _ONE_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]\Z")
+_OBJECT_REACH = 9
+"""Words between a verb and its object at most: "gave the island state five million dollars"."""
+_ENDS_OBJECT = frozenset(
+    "to by from for with in at into against that which who where when while after before because"
+    " , ; : . ( ) -- – — and but than as over under".split()
+)
+_BE = frozenset("is are was were be been being".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
     """One reading of a word or phrase."""
 
+    entry: str
+    """As it stands in the list of words."""
     lemma: str
     type: EventType
     mode: Mode | None
     form: Form
     marks: frozenset[str]
+    objects: Things | None = None
+    """What it must be done to, to have this sense."""
 
     @property
     def is_noun(self) -> bool:
@@ -36,10 +55,20 @@ class Sense:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase of the lexicon found in a text, in its senses that fit there."""
+
+    last: int
+    senses: Sequence[Sense]
+    object: tuple[int, int] | None = None
+    """The words of the thing that gives the verb its sense."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All phrases by their first word, longest first; every key is lower case."""
 
-    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Sense, ...]]]]
+    phrases: Mapping[str, Sequence[tuple[Words, tuple[Sense, ...]]]]
     light_verbs: frozenset[str]
     """All forms of the verbs that lend their subject to a noun; first words of phrases too."""
     noun_verbs: frozenset[str]
@@ -47,62 +76,169 @@ class Lexicon:
     """Words within or before a trigger that tell how it was done."""
     content_modes: Mapping[EventType, Mapping[str, Mode]]
     """Words after a trigger that tell what is asked for or refused."""
-    contexts: Mapping[str, Sequence[tuple[tuple[str, ...], Context]]]
+    contexts: Mapping[str, Sequence[tuple[Words, Context]]]
     """First word -> phrases that begin with it, with the context they tell of."""
 
-    def match(self, words: Sequence[str], at: int) -> tuple[int, tuple[Sense, ...]] | None:
-        """Returns how many words the longest phrase at `at` takes, and its senses."""
+    def match(self, words: Sequence[str], at: int, *, first: int, last: int) -> Match | None:
+        """Returns the longest phrase at `at` that has a sense there.
+
+        Args:
+            words: the words of a sentence, in lower case.
+            at: the word to begin with.
+            first: first word of the clause, as far back as a passive's subject may stand.
+            last: one past the last word of the clause.
+        """
         for phrase, senses in self.phrases.get(words[at], ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                return len(phrase), senses
+            end = at + len(phrase)
+            if end > last or (len(phrase) > 1 and tuple(words[at:end]) != phrase):
+                continue
+            if found := _fit(words, at, end, senses, first=first, last=last):
+                return found
         return None
 
+    def find_verbs(self, words: Sequence[str], at: int) -> list[Sense]:
+        """Returns the senses of the verbs that may begin at `at`, whatever their objects."""
+        return [
+            sense
+            for phrase, senses in self.phrases.get(words[at], ())
+            if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase
+            for sense in senses
+            if not sense.is_noun
+        ]
 
-def read_words(name: str) -> dict[str, Any]:
-    """Returns one of the word lists beside this file."""
+
+def _fit(
+    words: Sequence[str], at: int, end: int, senses: Sequence[Sense], *, first: int, last: int
+) -> Match | None:
+    """The senses whose object stands there, the nearest one; else those that need none."""
+    best: tuple[int, Sense, tuple[int, int]] | None = None
+    for sense in senses:
+        if sense.objects is None:
+            continue
+        found = _find_object(words, at, end, sense, first=first, last=last)
+        if found and (best is None or abs(found[0] - at) < best[0]):
+            best = abs(found[0] - at), sense, found
+    if best:
+        return Match(end, (best[1],), best[2])
+    plain = [sense for sense in senses if sense.objects is None]
+    return Match(end, plain) if plain else None
+
+
+def _find_object(
+    words: Sequence[str], at: int, end: int, sense: Sense, *, first: int, last: int
+) -> tuple[int, int] | None:
+    objects = cast("Things", sense.objects)
+    for n in range(end, min(last, end + _OBJECT_REACH)):
+        word = words[n]
+        if word in objects and (thing := _match_thing(words, n, objects)):
+            return n, n + thing
+        if word in _ENDS_OBJECT:
+            break
+    if sense.form not in ("past", "participle") or at == first:
+        return None
+    # "The ban on imports was lifted": the thing is the subject of the passive.
+    n = at - 1
+    while n > first and words[n] not in _BE and at - n < 3:
+        n -= 1
+    if words[n] not in _BE:
+        return None
+    for back in range(n - 1, max(first, n - _OBJECT_REACH) - 1, -1):
+        if words[back] in objects and (thing := _match_thing(words, back, objects)):
+            return back, back + thing
+    return None
+
+
+def _match_thing(words: Sequence[str], at: int, objects: Things) -> int:
+    for phrase in objects[words[at]]:
+        if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
+
+
+# ---- reading the lists ----
+
+
+def _read_yaml(name: str) -> dict[str, Any]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    source = files("summarizer.engines.embedded").joinpath(name).read_text(encoding="utf-8")
-    words: dict[str, Any] = yaml.load(source, Loader=loader)  # noqa: S506 - a safe loader, either way
+    source = files("summarizer.engines.embedded").joinpath("words", name)
+    text = source.read_text(encoding="utf-8")
+    words: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader, either way
     return words
 
 
 @cache
 def load_lexicon() -> Lexicon:
     """Returns the lexicon that is part of the library."""
-    data = read_words("lexicon.yaml")
+    words = _read_yaml("words.yaml")
+    things = {name: _list_things(entries) for name, entries in _read_yaml("objects.yaml").items()}
+    verbs = _read_verbs(_read_yaml("verbs.yaml"), things)
     return Lexicon(
-        phrases=_index([*_read_verbs(data["verbs"]), *_read_nouns(data["nouns"])]),
-        light_verbs=_list_forms(data["light_verbs"]),
-        noun_verbs=_list_forms(data["noun_verbs"]),
-        mode_words=_index_modes(data["mode_words"]),
-        content_modes=_index_modes(data["content_modes"]),
-        contexts=_index_contexts(data["contexts"]),
+        phrases=_index([*verbs, *_read_nouns(_read_yaml("nouns.yaml"))]),
+        light_verbs=_list_forms(words["light_verbs"]),
+        noun_verbs=_list_forms(words["noun_verbs"]),
+        mode_words=_index_modes(words["mode_words"]),
+        content_modes=_index_modes(words["content_modes"]),
+        contexts=_index_contexts(words["contexts"]),
     )
 
 
-_Reading = tuple[tuple[str, ...], Sense]
+def list_entries(name: Literal["verbs.yaml", "nouns.yaml"]) -> list[tuple[str, str, str]]:
+    """Returns the senses of one list as type, mode ("-" = none) and entry, in its order."""
+    table: Mapping[str, Mapping[str, str]] = _read_yaml(name)
+    return [
+        (type_, mode, entry)
+        for type_, modes in table.items()
+        for mode, entries in modes.items()
+        for entry in entries.split()
+    ]
 
 
-def _read_verbs(table: Mapping[EventType, Mapping[str, str]]) -> Iterator[_Reading]:
+_Reading = tuple[Words, Sense]
+
+
+def _read_verbs(
+    table: Mapping[EventType, Mapping[str, str]], things: Mapping[str, Sequence[Words]]
+) -> Iterator[_Reading]:
     for type_, mode, entry in _list_entries(table):
         parts = _read_entry(entry)
         rest = tuple(parts["rest"].split("_")[1:])
         marks = frozenset(parts["marks"].split("+")[1:])
+        objects = _gather(parts["objects"], things) if parts["objects"] else None
+        lemma = " ".join((parts["base"], *rest))
         for form, word in _inflect(parts["base"], parts["past"], parts["participle"]):
-            sense = Sense(parts["base"], type_, cast("Mode | None", mode), form, marks)
+            sense = Sense(entry, lemma, type_, cast("Mode | None", mode), form, marks, objects)
             yield (word, *rest), sense
+
+
+def _gather(names: str, things: Mapping[str, Sequence[Words]]) -> Things:
+    gathered: dict[str, list[Words]] = {}
+    for name in names.split("|"):
+        for phrase in things.get(name) or (tuple(name.split("_")),):
+            gathered.setdefault(phrase[0], []).append(phrase)
+    for phrases in gathered.values():
+        phrases.sort(key=len, reverse=True)
+    return gathered
+
+
+def _list_things(entries: str) -> list[Words]:
+    things: list[Words] = []
+    for entry in entries.split():
+        singular, _, plural = entry.partition("/")
+        words = tuple(singular.split("_"))
+        things.append(words)
+        things.append(tuple(plural.split("_")) if plural else (*words[:-1], _add_s(words[-1])))
+    return things
 
 
 def _read_nouns(table: Mapping[EventType, Mapping[str, str]]) -> Iterator[_Reading]:
     for type_, mode, entry in _list_entries(table):
         words = entry.split("_")
         for form, last in (("singular", words[-1]), ("plural", _add_s(words[-1]))):
-            sense = Sense(
-                " ".join(words), type_, cast("Mode | None", mode), cast("Form", form), frozenset()
-            )
-            yield (*words[:-1], last), sense
+            lemma = " ".join(words)
+            as_form, as_mode = cast("Form", form), cast("Mode | None", mode)
+            yield (*words[:-1], last), Sense(entry, lemma, type_, as_mode, as_form, frozenset())
 
 
 def _list_entries(
@@ -118,27 +254,23 @@ def _read_entry(entry: str) -> dict[str, str]:
     match = _ENTRY.match(entry)
     if match is None:
         raise ValueError(
-            f"lexicon entry {entry!r} is not of the form base/past/participle_rest+mark"
+            f"lexicon entry {entry!r} is not of the form base/past/participle_rest~objects+mark"
         )
     return match.groupdict(default="")
 
 
-def _index(
-    readings: Sequence[_Reading],
-) -> dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]]:
-    by_phrase: dict[tuple[str, ...], list[Sense]] = {}
+def _index(readings: Sequence[_Reading]) -> dict[str, list[tuple[Words, tuple[Sense, ...]]]]:
+    by_phrase: dict[Words, list[Sense]] = {}
     for phrase, sense in readings:
         by_phrase.setdefault(phrase, []).append(sense)
-    by_word: dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
+    by_word: dict[str, list[tuple[Words, tuple[Sense, ...]]]] = {}
     for phrase, senses in sorted(by_phrase.items(), key=lambda item: -len(item[0])):
         by_word.setdefault(phrase[0], []).append((phrase, tuple(senses)))
     return by_word
 
 
-def _index_contexts(
-    table: Mapping[Context, str],
-) -> dict[str, list[tuple[tuple[str, ...], Context]]]:
-    by_word: dict[str, list[tuple[tuple[str, ...], Context]]] = {}
+def _index_contexts(table: Mapping[Context, str]) -> dict[str, list[tuple[Words, Context]]]:
+    by_word: dict[str, list[tuple[Words, Context]]] = {}
     for context, entries in table.items():
         for entry in entries.split():
             phrase = tuple(entry.split("_"))
@@ -166,14 +298,28 @@ def _list_forms(entries: str) -> frozenset[str]:
     return frozenset(forms)
 
 
+_FORMS_OF_BE: Sequence[tuple[Form, str]] = (
+    ("base", "be"),
+    ("s", "is"),
+    ("s", "are"),
+    ("past", "was"),
+    ("past", "were"),
+    ("past", "been"),
+)
+
+
 def _inflect(base: str, past: str, participle: str) -> Iterator[tuple[Form, str]]:
-    regular = _add_ed(base)
+    if base == "be":
+        yield from _FORMS_OF_BE
+        return
     yield "base", base
-    yield "s", _add_s(base)
-    yield "past", past or regular
+    yield "s", "has" if base == "have" else _add_s(base)
+    for form in [past] if past else _add_ed(base):
+        yield "past", form
     if participle and participle != past:
         yield "participle", participle
-    yield "ing", _add_ing(base)
+    for form in _add_ing(base):
+        yield "ing", form
 
 
 def _add_s(word: str) -> str:
@@ -184,26 +330,34 @@ def _add_s(word: str) -> str:
     return word + "s"
 
 
-def _add_ed(word: str) -> str:
+def _add_ed(word: str) -> list[str]:
     if word.endswith("e"):
-        return word + "d"
+        return [word + "d"]
     if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return word[:-1] + "ied"
-    return _double(word) + "ed"
+        return [word[:-1] + "ied"]
+    return [stem + "ed" for stem in _double(word)]
 
 
-def _add_ing(word: str) -> str:
+def _add_ing(word: str) -> list[str]:
     if word.endswith("ie"):
-        return word[:-2] + "ying"
-    if word.endswith("e") and not word.endswith(("ee", "oe")):
-        return word[:-1] + "ing"
-    return _double(word) + "ing"
+        return [word[:-2] + "ying"]
+    if word.endswith("e") and not word.endswith(("ee", "oe", "ye")):
+        return [word[:-1] + "ing"]
+    return [stem + "ing" for stem in _double(word)]
 
 
 _DOUBLED = frozenset(
-    "commit admit submit permit compel rebel expel propel kidnap begin prefer refer occur".split()
+    "abet abhor acquit admit airdrop allot annul begin booby-trap commit compel concur confer"
+    " control defer deter disbar enrol equip expel fulfil handicap incur infer kidnap occur outwit"
+    " overrun patrol permit prefer propel quit rebel rebut refer regret submit transfer".split()
 )
+_BOTH = re.compile(r"\w*[aeiou]\w*[aeo]l\Z")
+"""Two spellings: "cancelled" and "canceled"."""
 
 
-def _double(word: str) -> str:
-    return word + word[-1] if word in _DOUBLED or _ONE_SYLLABLE.match(word) else word
+def _double(word: str) -> list[str]:
+    """The stems to which "ed" and "ing" are added."""
+    doubled = word + word[-1]
+    if word in _DOUBLED or _ONE_SYLLABLE.match(word):
+        return [doubled]
+    return [doubled, word] if _BOTH.match(word) and word[-3:-2] not in "aeiou" else [word]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from summarizer.attribution import Description, Statement
+from summarizer.engines.embedded.acts import Act, find_modal, is_conditional, judge_act
 from summarizer.engines.embedded.asides import (
     Aside,
     find_inner_statement,
@@ -35,7 +36,6 @@ from summarizer_schemas.codes import Context, EventType, Mode
 from summarizer_schemas.record import Realis, Salience
 from summarizer_schemas.wire import WireClaim, WireEvent, WireFigure, WireParty
 
-_FUTURE_AS_AGREE: frozenset[EventType] = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _COUNTED: frozenset[EventType] = frozenset(
     {"ASSAULT", "OTHER", "COERCE", "PROTEST", "AID", "RETREAT", "MOBILIZE"}
 )
@@ -86,7 +86,13 @@ class ClauseReader:
     def read(self) -> tuple[Draft | None, list[PartyPhrase]]:
         """Returns the happening of the clause, and the subject the next clause may share."""
         headline = self.sentence.segment == "headline"
-        trigger = find_trigger(self.phrase, self.clause, self.setting.lexicon, is_headline=headline)
+        trigger = find_trigger(
+            self.phrase,
+            self.clause,
+            self.setting.lexicon,
+            is_headline=headline,
+            has_speaker=find_speaker(self.phrase, self.statement) is not None,
+        )
         if trigger is None:
             return None, self.subject or self._find_opening_party()
         roles = self._complete(find_roles(self.phrase, self.clause, trigger), trigger)
@@ -258,13 +264,10 @@ class ClauseReader:
         )
         if self.statement.stance == "denies":
             realis = "negated"
-        type_: EventType = trigger.sense.type
-        mode: Mode | None = trigger.sense.mode
-        if realis == "future" and type_ in _FUTURE_AS_AGREE:
-            type_, mode, realis = "AGREE", None, "actual"
+        act = self._judge_act(trigger, roles, realis)
         speaker = self._write_speaker()
         place = self.phrase.slice(*roles.place) if roles.place else None
-        actors = self._write_parties(roles.actors)
+        actors = self._write_parties(act.actors)
         wire_figures = self._write_figures(figures, speaker)
         words, describer = roles.description, self._write_describer(roles, [*actors, *speaker])
         claims: list[WireClaim] = []
@@ -280,11 +283,11 @@ class ClauseReader:
         return WireEvent(
             quotes=[self._quote()],
             trigger=self.phrase.slice(trigger.first, trigger.last),
-            type=type_,
-            modes=self._find_modes(trigger, type_, mode),
+            type=act.type,
+            modes=self._find_modes(trigger, act),
             contexts=self._find_contexts(),
             actors=actors,
-            recipients=self._write_parties(roles.recipients),
+            recipients=self._write_parties(act.recipients),
             target=self.phrase.slice(words.first, words.last) if words else None,
             target_described_by=describer,
             location=place,
@@ -293,12 +296,25 @@ class ClauseReader:
             date_anchor=None,
             figures=wire_figures,
             claims=claims,
-            realis=realis,
+            realis=act.realis,
             certainty=judge_certainty(self.phrase, self.clause),
             salience=self._judge_salience(
-                realis, is_aside=self._is_aside(trigger) and not (date or figures or place)
+                act.realis, is_aside=self._is_aside(trigger) and not (date or figures or place)
             ),
             links=[],
+        )
+
+    def _judge_act(self, trigger: Trigger, roles: Roles, realis: Realis) -> Act:
+        speaker = find_speaker(self.phrase, self.statement)
+        if "duty" in trigger.sense.marks and speaker:
+            asked = [party for party in roles.actors if party is not speaker]
+            return Act("REQUEST", None, "actual", [speaker], asked)
+        return judge_act(
+            Act(trigger.sense.type, trigger.sense.mode, realis, roles.actors, roles.recipients),
+            find_modal(self.phrase, self.clause, trigger),
+            speaker=speaker,
+            conditional=is_conditional(self.phrase, self.clause),
+            active=trigger.use in ("active", "light"),
         )
 
     def _write_speaker(self) -> list[WireParty]:
@@ -350,17 +366,18 @@ class ClauseReader:
             return "background" if realis == "generic" else "main"
         return "background" if is_aside or realis == "generic" else "secondary"
 
-    def _find_modes(self, trigger: Trigger, type_: EventType, mode: Mode | None) -> list[Mode]:
-        words = self.setting.lexicon.mode_words.get(type_, {})
+    def _find_modes(self, trigger: Trigger, act: Act) -> list[Mode]:
+        words = self.setting.lexicon.mode_words.get(act.type, {})
         begin = (
             find_noun_start(self.phrase, self.clause, trigger.first)
             if trigger.is_nominal
             else trigger.first
         )
-        found: list[Mode] = [mode] if mode else []
-        found.extend(words[one] for one in self.phrase.words[begin : trigger.last] if one in words)
-        if not found and type_ in self.setting.lexicon.content_modes:
-            asked = self.setting.lexicon.content_modes[type_]
+        end = max(trigger.last, trigger.object[1] if trigger.object else 0)
+        found: list[Mode] = [act.mode] if act.mode else []
+        found.extend(words[one] for one in self.phrase.words[begin:end] if one in words)
+        if not found and act.type in self.setting.lexicon.content_modes:
+            asked = self.setting.lexicon.content_modes[act.type]
             after = self.phrase.words[trigger.last : self.clause.last]
             named: Mode | None = next((asked[one] for one in after if one in asked), None)
             found.extend([named] if named else [])

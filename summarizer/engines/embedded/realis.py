@@ -17,7 +17,7 @@ def _pad(cues: str) -> tuple[str, ...]:
 
 
 _FUTURE_CUES = _pad(
-    "will, 'll, shall, set to, due to, expected to, scheduled to, going to, plans to, "
+    "will, 'll, shall, wo n't, set to, due to, expected to, scheduled to, going to, plans to, "
     "planning to, plan to, planned to, intends to, to be"
 )
 _HYPOTHETICAL_CUES = _pad(
@@ -45,6 +45,8 @@ def judge_realis(phrase: Phrase, clause: Clause, trigger: Trigger, *, is_specifi
         is_specific: the clause gives a date or a number, which habits do not have.
     """
     window = _read_window(phrase, clause, trigger)
+    if phrase.words[clause.first] in _CONDITIONS:
+        return "hypothetical"
     whole = _join(phrase.words[clause.first : clause.last])
     if _has(window, _NEGATIONS):
         return "negated"
@@ -101,5 +103,6 @@ def _goes_on(window: str, trigger: Trigger) -> bool:
     return going_on and (trigger.sense.form == "ing" or (trigger.use == "light" and not passive))
 
 
+_CONDITIONS = frozenset({"if", "unless", "until"})
 _WINDOW = 5
 """Words before the verb that may hold "is expected to" or "did not"."""

@@ -23,6 +23,10 @@ _ADVERBS = frozenset(
     " first soon only both"
     " all since ever always often twice".split()
 )
+_SUBJECT_PRONOUNS = frozenset("it they he she who which we i".split())
+_BETWEEN = _ADVERBS | _BE | _HAVE | _MODALS | {"on", ",", "no", "longer", "had"}
+"""What may stand between a subject and its verb, with adverbs and dates."""
+_SUBJECT_REACH = 7
 _PREPOSITIONS = frozenset("of in on at by for from with against about over to into".split())
 _BOMBS = frozenset(
     "bomb bombs bomber bombers mine mines landmine grenade explosive explosives suicide ied"
@@ -34,6 +38,10 @@ _NOUN_VERB_REACH = 9
 _NAMING_REACH = 4
 _PURPOSE = 1.5
 """Rank of "to demand" behind the verb it hangs on: what somebody wants is no deed yet."""
+_WEAK = 0.3
+"""Rank of a word that names a happening only with somebody around it."""
+_CONTENT = 4.0
+"""Rank of what follows a verb that takes a complement."""
 EFFECT_WORDS = frozenset("killed died wounded injured hurt perished drowned".split())
 
 
@@ -52,6 +60,8 @@ class Trigger:
     verb: int
     rank: float
     is_perfect: bool = False
+    object: tuple[int, int] | None = None
+    """The words of what is done it to, where they give the verb its sense."""
 
     @property
     def is_nominal(self) -> bool:
@@ -60,10 +70,19 @@ class Trigger:
 
 
 def find_trigger(
-    phrase: Phrase, clause: Clause, lexicon: Lexicon, *, is_headline: bool
+    phrase: Phrase, clause: Clause, lexicon: Lexicon, *, is_headline: bool, has_speaker: bool
 ) -> Trigger | None:
-    """Returns the trigger that names what the clause is about, or None."""
-    found = _TriggerFinder(phrase, clause, lexicon, is_headline=is_headline).run()
+    """Returns the trigger that names what the clause is about, or None.
+
+    Args:
+        phrase: the sentence.
+        clause: the clause of it.
+        lexicon: the words that name happenings.
+        is_headline: verbs in the base form are told as done.
+        has_speaker: somebody named says it, who by "must" may demand it.
+    """
+    finder = _TriggerFinder(phrase, clause, lexicon, is_headline, has_speaker)
+    found = finder.run()
     return _as_attack(phrase, clause, found) if found else None
 
 
@@ -76,40 +95,45 @@ def _as_attack(phrase: Phrase, clause: Clause, trigger: Trigger) -> Trigger:
     return trigger
 
 
+@dataclass(slots=True)
 class _TriggerFinder:
     """Reads one clause."""
 
-    def __init__(
-        self, phrase: Phrase, clause: Clause, lexicon: Lexicon, *, is_headline: bool
-    ) -> None:
-        self.phrase = phrase
-        self.clause = clause
-        self.lexicon = lexicon
-        self.is_headline = is_headline
+    phrase: Phrase
+    clause: Clause
+    lexicon: Lexicon
+    is_headline: bool
+    has_speaker: bool
 
     def run(self) -> Trigger | None:
         found = list(self._find_candidates())
-        return min(found, key=lambda trigger: (trigger.rank, trigger.first)) if found else None
+        return min(found, key=lambda one: self._weigh(one, found)) if found else None
+
+    def _weigh(self, one: Trigger, found: list[Trigger]) -> tuple[float, int]:
+        """What is demanded or denied is no second happening: it stands behind its verb."""
+        inside = any("comp" in other.sense.marks and other.last <= one.first for other in found)
+        return one.rank + (_CONTENT if inside else 0.0), one.first
 
     def _find_candidates(self) -> Iterator[Trigger]:
         at, words = self.clause.first, self.phrase.words
         while at < self.clause.last:
             known = words[at] in self.lexicon.phrases and at not in self.phrase.date_words
-            found = self.lexicon.match(words, at) if known else None
-            if found is None or at + found[0] > self.clause.last:
+            found = known and self.lexicon.match(
+                words, at, first=self.clause.first, last=self.clause.last
+            )
+            if not found:
                 at += 1
                 continue
-            last = at + found[0]
-            if not (self._is_inside_name(at, last) or self._only_names(at)):
-                for sense in found[1]:
+            if not (self._is_inside_name(at, found.last) or self._only_names(at)):
+                for sense in found.senses:
                     trigger = (
-                        self._read_noun(at, last, sense)
+                        self._read_noun(at, found.last, sense)
                         if sense.is_noun
-                        else self._read_verb(at, last, sense)
+                        else self._read_verb(at, found.last, sense)
                     )
                     if trigger:
-                        yield trigger
-            at = last
+                        yield replace(trigger, object=found.object) if found.object else trigger
+            at = found.last
 
     def _is_inside_name(self, first: int, last: int) -> bool:
         """As in "Strike Force", "the arrested men": the word only describes somebody."""
@@ -127,10 +151,12 @@ class _TriggerFinder:
 
     def _read_verb(self, at: int, last: int, sense: Sense) -> Trigger | None:
         before = self._word_before(at)
-        has_subject = self._ends_party(at)
-        rank = 2.0 if "effect" in sense.marks else 1.0 if "weak" in sense.marks else 0.0
+        has_subject = self._has_subject(at)
+        rank = 2.0 if "effect" in sense.marks else _WEAK if "weak" in sense.marks else 0.0
         use: Use = "active"
         is_perfect = False
+        if "duty" in sense.marks and not (self.has_speaker and has_subject):
+            return None
         if sense.form == "base":
             # As in "the men hit by Vantia", base and participle may look alike.
             is_finite = (self.is_headline or has_subject) and not self._has_agent(last)
@@ -179,24 +205,22 @@ class _TriggerFinder:
             n -= 1
         return self.phrase.words[n] if n >= self.clause.first else ""
 
-    def _ends_party(self, at: int) -> bool:
+    def _has_subject(self, at: int) -> bool:
+        """Whether somebody stands before the verb at `at`, but for what may stand between."""
         n = at
-        while n > self.clause.first and (
-            self.phrase.words[n - 1] in _ADVERBS or self.phrase.words[n - 1].endswith("ly")
-        ):
+        words = self.phrase.words
+        while n > self.clause.first and at - n < _SUBJECT_REACH:
+            if words[n - 1] in _SUBJECT_PRONOUNS or self.phrase.find_party_before(n):
+                party = self.phrase.find_party_before(n)
+                return party is None or not party.is_adjective
+            if not (
+                words[n - 1] in _BETWEEN
+                or words[n - 1].endswith("ly")
+                or n - 1 in self.phrase.date_words
+            ):
+                return False
             n -= 1
-        if n > self.clause.first and self.phrase.words[n - 1] in (
-            "it",
-            "they",
-            "he",
-            "she",
-            "who",
-            "which",
-            "we",
-            "i",
-        ):
-            return True
-        return any(party.last == n and not party.is_adjective for party in self.phrase.parties)
+        return n == self.clause.first and self.clause.antecedent is not None
 
     def _read_noun(self, at: int, last: int, sense: Sense) -> Trigger | None:
         if (

@@ -23,8 +23,17 @@ def trim(words: str) -> str:
 
 def find_speaker(phrase: Phrase, statement: Statement) -> PartyPhrase | None:
     """Returns the claimant as a party, when it is one ("A statement" is not)."""
+    if statement.claimant is None:
+        return None
+    first, last = statement.claimant
     return next(
-        (party for party in phrase.parties if (party.first, party.last) == statement.claimant), None
+        (
+            party
+            for party in phrase.parties
+            # "Angry Vantian farmers said": what describes them is no part of the party.
+            if first <= party.first and party.last == last and not party.is_adjective
+        ),
+        None,
     )
 
 

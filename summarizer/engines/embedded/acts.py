@@ -1,0 +1,106 @@
+"""What saying makes of a deed: "will send aid" is a promise, "must leave" a demand.
+
+PLOVER codes a deed that is only announced, demanded or refused as what was done by saying so:
+a promise (AGREE), a threat (THREATEN), a demand (REQUEST) or a refusal (REJECT).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from summarizer.engines.embedded.clauses import Clause
+from summarizer.engines.embedded.triggers import Trigger
+from summarizer.parties import PartyPhrase, Phrase
+from summarizer_schemas.codes import EventType, Mode
+from summarizer_schemas.record import Realis
+
+Modal = Literal["will", "may", "none"]
+
+_WILL = frozenset(
+    "will would 'll shall wo plans plan planned planning intends intend intended due set going"
+    " scheduled expects expected prepared ready willing".split()
+)
+_MAY = frozenset("may might could can".split())
+_CONDITIONS = frozenset({"if", "unless", "until", "once"})
+_REACH = 6
+"""Words between "would" and its verb at most."""
+
+_KIND: frozenset[EventType] = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT"})
+"""Announced, they are promises; refused, rejections."""
+_YIELDING: frozenset[EventType] = _KIND | {"AGREE", "CONCEDE"}
+_HOSTILE: frozenset[EventType] = frozenset({"SANCTION", "COERCE", "ASSAULT"})
+_THREATS: dict[str, Mode] = {
+    "SANCTION": "restrict",
+    "COERCE": "restrict",
+    "ASSAULT": "violence",
+    "PROTEST": "restrict",
+}
+_THREATS_BY_MODE: dict[str, Mode] = {
+    "arrest": "arrest",
+    "convict": "arrest",
+    "deport": "expel",
+    "expel": "expel",
+    "withdraw": "relations",
+    "discontinue": "relations",
+}
+_PRESSING = frozenset({"boycott", "obstruct"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is done, as it is told."""
+
+    type: EventType
+    mode: Mode | None
+    realis: Realis
+    actors: list[PartyPhrase]
+    recipients: list[PartyPhrase]
+
+
+def find_modal(phrase: Phrase, clause: Clause, trigger: Trigger) -> Modal:
+    """Returns how the verb of the happening is told: as a plan, as a chance, or neither."""
+    first = max(clause.first, trigger.verb - _REACH)
+    for at in range(trigger.verb - 1, first - 1, -1):
+        word = phrase.words[at]
+        if word in _WILL and (word not in ("set", "due", "going") or phrase.words[at + 1] == "to"):
+            return "will"
+        if word in _MAY:
+            return "may"
+        if word in (",", ";", "that", "who", "which"):
+            break
+    return "none"
+
+
+def is_conditional(phrase: Phrase, clause: Clause) -> bool:
+    """Whether a condition stands in the clause or right behind it: "… unless it stops"."""
+    last = min(clause.last + 1, len(phrase))
+    return not _CONDITIONS.isdisjoint(phrase.words[clause.first : last])
+
+
+def judge_act(
+    act: Act, modal: Modal, *, speaker: PartyPhrase | None, conditional: bool, active: bool
+) -> Act:
+    """Returns what is done by saying so, where the deed itself is still to come.
+
+    Args:
+        act: the deed as its words tell it.
+        modal: how its verb is told.
+        speaker: who says it, where somebody is named.
+        conditional: a condition is named: "unless", "if".
+        active: who would do it is its subject.
+    """
+    own = speaker is None or not act.actors or speaker in act.actors
+    if modal == "none" or not act.actors:
+        return act
+    if act.realis == "negated":
+        refused = modal == "will" and active and own and act.type in _YIELDING
+        return replace(act, type="REJECT", mode=None, realis="actual") if refused else act
+    realis: Realis = "hypothetical" if conditional or modal == "may" else "future"
+    if act.type in _KIND:
+        return replace(act, type="AGREE", mode=None, realis=realis)
+    pressing = act.type == "PROTEST" and (conditional or act.mode in _PRESSING)
+    if active and (own or conditional) and (act.type in _HOSTILE or pressing):
+        mode = _THREATS_BY_MODE.get(act.mode or "") or _THREATS.get(act.type)
+        return replace(act, type="THREATEN", mode=mode, realis=realis)
+    return replace(act, realis=realis)
