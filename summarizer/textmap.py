@@ -230,7 +230,8 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     be in capitals and a dash must follow, and a paragraph all in capitals has no such dateline.
     """
     head = min(end, start + 160)
-    match = _DATELINE_KNOWN.match(text, start, head)
+    bracket = text.find("(", start, head) >= 0
+    match = _DATELINE_KNOWN.match(text, start, head) if bracket else None
     if match is None:
         match = _DATELINE_CAPITALS.match(text, start, head)
         if match is None or not re.search("[a-z]", text[match.end() : match.end() + 60]):

@@ -22,6 +22,7 @@ __all__ = [
     "compile_cores",
     "compile_finder",
     "compile_homographs",
+    "compile_openings",
     "compile_peels",
     "compile_shapes",
 ]
@@ -368,6 +369,13 @@ def compile_finder() -> re.Pattern[str]:
 def compile_cores() -> re.Pattern[str]:
     """Return the pattern of the words one of which every phrase of the finder holds."""
     return re.compile(rf"(?<!\w)(?:{_CORES})")
+
+
+@cache
+def compile_openings() -> re.Pattern[str]:
+    """Return the pattern of a piece of text after which, and a blank, a phrase may go on."""
+    words = _join_words([*_OPENINGS.split(), *COUNTS, "new"])
+    return re.compile(rf"(?:{words}|[0-9](?:st|nd|rd|th)?)\Z")
 
 
 @cache
