@@ -157,6 +157,7 @@ class ClauseReader:
 
     def _complete(self, roles: Roles, trigger: Trigger) -> Roles:
         """A pronoun or a missing subject stands for the speaker, or for the subject before."""
+        roles = self._complete_owned(roles)
         if roles.actors or trigger.use == "passive":
             return roles
         before = self.phrase.words[max(self.clause.first, trigger.verb - 4) : trigger.verb]
@@ -173,6 +174,21 @@ class ClauseReader:
             actors = [party for party in self.subject if party not in roles.recipients]
             return replace(roles, actors=actors)
         return roles
+
+    def _complete_owned(self, roles: Roles) -> Roles:
+        """As in "Vantia said its troops had left": they are Vantia's."""
+        owner = find_speaker(self.phrase, self.statement) or next(iter(self.subject), None)
+        if owner is None or owner.country is None:
+            return roles
+        return replace(
+            roles,
+            actors=[
+                replace(party, country=owner.country)
+                if party.country is None and self.phrase.words[party.first] in ("its", "their")
+                else party
+                for party in roles.actors
+            ],
+        )
 
     def _describe(self, trigger: Trigger, roles: Roles) -> Roles:
         """As in "it said it had hit a depot": the one who hit it calls it so."""

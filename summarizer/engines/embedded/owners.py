@@ -8,6 +8,8 @@ from summarizer.parties import PartyPhrase, Phrase
 
 _MOST_BETWEEN = 3
 """Describing words between an owner and its noun: "Vantia's newly elected government"."""
+_DESCRIBING = frozenset({"military", "opposition", "government", "party", "prison", "union"})
+_ARTICLES = frozenset({"the", "a", "an", "its", "their"})
 _NO_DESCRIPTION = frozenset(
     "of in on at by for from with against about over to and or but the a an is are was were has"
     " have had said that which who not after before during".split()
@@ -21,12 +23,36 @@ def join_owners(phrase: Phrase) -> None:
     what was joined is one party.
     """
     parties = phrase.parties
+    parties[:] = [party for party in parties if not _only_describes(phrase, party)]
+    for at, party in enumerate(parties[:-1]):
+        if country := _find_home(phrase, party, parties[at + 1]):
+            parties[at] = replace(party, country=country)
     at = len(parties) - 1
     while at > 0:
         before, party = parties[at - 1], parties[at]
         if joined := _join(phrase, before, party):
             parties[at - 1 : at + 1] = [joined]
         at -= 1
+
+
+def _only_describes(phrase: Phrase, party: PartyPhrase) -> bool:
+    """As in "military aid", "police custody": a bare noun before another one."""
+    if party.last - party.first > 1 or phrase.words[party.first] not in _DESCRIBING:
+        return False
+    before = phrase.words[party.first - 1] if party.first else ""
+    after = phrase.words[party.last] if party.last < len(phrase) else "."
+    stands_alone = before in _ARTICLES or before.endswith("'s")
+    return not stands_alone and after[0].isalpha() and after not in _NO_DESCRIPTION
+
+
+def _find_home(phrase: Phrase, party: PartyPhrase, after: PartyPhrase) -> str | None:
+    """As in "rebels in Vantia", "the leaders of Norland": those who are there are from there."""
+    if party.country or party.is_adjective or party.kind in ("state", "unknown") or party.name:
+        return None
+    between = phrase.words[party.last : after.first]
+    near = between[:1] in (["in"], ["of"], ["from"], ["throughout"], ["across"])
+    there = after.country and after.name is None and after.role is None
+    return after.country if near and there and len(between) <= _MOST_BETWEEN else None
 
 
 def _join(phrase: Phrase, before: PartyPhrase, party: PartyPhrase) -> PartyPhrase | None:

@@ -6,20 +6,18 @@ from dataclasses import dataclass
 
 from summarizer.attribution import Description, find_descriptions
 from summarizer.engines.embedded.clauses import Clause
+from summarizer.engines.embedded.affected import find_affected, find_host
 from summarizer.engines.embedded.triggers import EFFECT_WORDS, Trigger, find_noun_start, find_owner
+from summarizer.engines.embedded.whereabouts import PLACE_PREPOSITIONS, find_outer_place, find_place
 from summarizer.parties import PartyPhrase, Phrase
 
-_PLACE_PREPOSITIONS = frozenset(
-    "in at near inside outside across off along around into within throughout through".split()
-)
-_PLACE_NOUNS = frozenset(
-    "village town city capital hamlet settlement province region district border area airport"
-    " square port coast territory camp market hospital school base street strip church mosque"
-    " temple station prison valley island suburb neighbourhood neighborhood county state country"
-    " north south east west waters sea river lake mine quarry factory plant compound outskirts"
-    " farm house building hotel bridge road highway harbour harbor park stadium forest".split()
-)
 _AIMING = frozenset({"at", "on", "against", "into", "to"})
+_MEASURES = frozenset(
+    "thousands hundreds dozens scores tens millions members group groups third quarter half most"
+    " majority number crowd crowds percent cent handful couple band some many supporters all none"
+    " one two three four five six seven eight nine ten both column wave".split()
+)
+"""Before "of" they only count: "thousands of workers marched"."""
 _OBJECT_REACH = 6
 _OWNED_REACH = 2
 _COORDINATORS = frozenset({"and", ",", "&", "or"})
@@ -39,7 +37,7 @@ class Roles:
 
 def find_roles(phrase: Phrase, clause: Clause, trigger: Trigger) -> Roles:
     """Returns the parties of the clause by their place around the trigger."""
-    place = find_place(phrase, clause) or _find_outer_place(clause)
+    place = find_place(phrase, clause) or find_outer_place(clause)
     usable = [
         party
         for party in phrase.parties
@@ -56,6 +54,10 @@ def find_roles(phrase: Phrase, clause: Clause, trigger: Trigger) -> Roles:
     ):
         actors, recipients = [*actors, *(one for one in recipients if one not in actors)], []
     description = _find_description(phrase, clause, trigger.last)
+    if not (recipients or description) and "sym" not in trigger.sense.marks:
+        recipients = find_affected(phrase, clause, trigger, but=actors) or find_host(
+            phrase, place, trigger, actors=actors
+        )
     if description:
         aimed = description.cue[0]
         place = place or _as_place([one for one in recipients if one.last <= aimed])
@@ -115,18 +117,34 @@ def _read_noun_roles(
 def _find_subject(phrase: Phrase, verb: int, usable: list[PartyPhrase]) -> list[PartyPhrase]:
     before = [party for party in usable if party.last <= verb]
     whole = [party for party in before if not party.is_adjective]
-    nearest = next((one for one in reversed(whole) if not _follows_preposition(phrase, one)), None)
+    nearest = next((one for one in reversed(whole) if not _lies_inside(phrase, one, whole)), None)
     if before and before[-1].is_adjective and verb - before[-1].last <= _OWNED_REACH:
         between = phrase.words[before[-1].last : verb]
         if between and all(word.isalpha() for word in between):
             # As in "Vantian missiles struck": what is theirs acts for them.
             return [before[-1]]
-    return _coordinate(phrase, nearest, whole) if nearest else []
+    return _coordinate(phrase, nearest, before) if nearest else []
+
+
+def _lies_inside(phrase: Phrase, one: PartyPhrase, parties: list[PartyPhrase]) -> bool:
+    """As the island in "the leaders of the divided island": it belongs to another's phrase."""
+    if _follows_preposition(phrase, one):
+        return True
+    outer = next((party for party in reversed(parties) if party.last <= one.first), None)
+    if outer is None:
+        return False
+    between = phrase.words[outer.last : one.first]
+    linked = between[:1] and between[0] in (_OBJECT_PREPOSITIONS | PLACE_PREPOSITIONS)
+    if between[:1] == ["of"] and phrase.words[outer.last - 1] in _MEASURES:
+        return False
+    return bool(linked) and all(word[0].isalpha() for word in between) and "and" not in between
 
 
 def _follows_preposition(phrase: Phrase, party: PartyPhrase) -> bool:
     before = phrase.words[party.first - 1] if party.first else ""
-    return before in _OBJECT_PREPOSITIONS or before in _PLACE_PREPOSITIONS or before == "by"
+    if before == "of" and party.first > 1 and phrase.words[party.first - 2] in _MEASURES:
+        return False
+    return before in _OBJECT_PREPOSITIONS or before in PLACE_PREPOSITIONS or before == "by"
 
 
 def _coordinate(phrase: Phrase, one: PartyPhrase, parties: list[PartyPhrase]) -> list[PartyPhrase]:
@@ -149,13 +167,17 @@ def _joins(phrase: Phrase, first: int, last: int) -> bool:
 
 
 def _find_objects(phrase: Phrase, trigger: Trigger, usable: list[PartyPhrase]) -> list[PartyPhrase]:
-    after = [party for party in usable if party.first >= trigger.last and not party.is_adjective]
+    after = [
+        party
+        for party in usable
+        if party.first >= trigger.last and not (party.is_adjective and trigger.is_nominal)
+    ]
     for party in after:
         if party.first - trigger.last > _OBJECT_REACH:
             break
         gap = phrase.words[trigger.last : party.first]
         before = gap[-1] if gap else ""
-        if "by" in gap or before in _PLACE_PREPOSITIONS or before == "of":
+        if "by" in gap or before in PLACE_PREPOSITIONS or before == "of":
             continue
         linked = before in (*_OBJECT_PREPOSITIONS, "and") or (
             phrase.words[trigger.last - 1] in _OBJECT_PREPOSITIONS
@@ -204,75 +226,3 @@ def _is_place(party: PartyPhrase, place: tuple[int, int] | None) -> bool:
 def _as_place(recipients: list[PartyPhrase]) -> tuple[int, int] | None:
     states = [party for party in recipients if party.kind in ("state", "unknown")]
     return (states[0].first, states[0].last) if states else None
-
-
-def find_place(phrase: Phrase, clause: Clause) -> tuple[int, int] | None:
-    """Returns the first phrase of the clause that says where, without its preposition."""
-    for at in range(clause.first, clause.last - 1):
-        follows = phrase.words[at] in _PLACE_PREPOSITIONS and phrase.words[at + 1] != "what"
-        if not follows or at + 1 in phrase.date_words:
-            continue
-        end = _find_place_end(phrase, at + 1, clause.last)
-        if end > at + 1 and _tells_place(phrase, at + 1, end):
-            return at + 1, end
-    return None
-
-
-def _find_outer_place(clause: Clause) -> tuple[int, int] | None:
-    """As in "Norland, where it struck a camp"."""
-    before = clause.antecedent
-    if before is None or clause.opening not in ("where", "gapped"):
-        return None
-    return before.first, before.last
-
-
-def _tells_place(phrase: Phrase, first: int, end: int) -> bool:
-    named = any(phrase.is_capital(n) or n in phrase.countries for n in range(first, end))
-    if named and not _is_person(phrase, first, end):
-        return True
-    # As in "three years in prison": a bare noun is a state, not a place.
-    return end > first + 1 and bool(_PLACE_NOUNS & set(phrase.words[first:end]))
-
-
-def _is_person(phrase: Phrase, first: int, last: int) -> bool:
-    """An office or a body is not a place, unless it is a country or an unplaced name."""
-    for party in phrase.parties:
-        if (
-            party.first < last
-            and first < party.last
-            and party.kind in ("person", "organisation", "population")
-        ):
-            return party.role is not None or (
-                party.kind != "person" and not _PLACE_NOUNS & set(phrase.words[first:last])
-            )
-    return False
-
-
-_ENDS_PLACE = frozenset(
-    "and after before when while against killing to by with for from that which who where as"
-    " is was were are"
-    " has have had at near over during amid following will killed said on but or since because"
-    " leaving wounding".split()
-)
-_MAX_PLACE_WORDS = 9
-
-
-def _find_place_end(phrase: Phrase, first: int, last: int) -> int:
-    at = first
-    while at < last and at - first < _MAX_PLACE_WORDS:
-        word = phrase.words[at]
-        if at in phrase.date_words or not word[0].isalnum():
-            break
-        if at > first and word in _ENDS_PLACE and not _continues_place(phrase, at):
-            break
-        at += 1
-    return at
-
-
-def _continues_place(phrase: Phrase, at: int) -> bool:
-    """As in "a hamlet on its soil", "the province of Selm and Norburg"."""
-    if phrase.words[at] == "and":
-        return at + 1 < len(phrase) and phrase.is_capital(at - 1) and phrase.is_capital(at + 1)
-    return phrase.words[at] == "on" and bool(
-        {"territory", "soil"} & set(phrase.words[at + 1 : at + 4])
-    )

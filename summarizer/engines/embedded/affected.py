@@ -1,0 +1,87 @@
+"""Who else a deed is aimed at: a party that stands behind the verb, but is not its object.
+
+As in "rejected a Vantian proposal", "condemned the arrest of two priests in Norland",
+"threatened to hold a strike unless Vantia gave way".
+"""
+
+from __future__ import annotations
+
+from summarizer.engines.embedded.clauses import Clause
+from summarizer.engines.embedded.triggers import Trigger
+from summarizer.engines.embedded.whereabouts import PLACE_PREPOSITIONS
+from summarizer.parties import PartyPhrase, Phrase
+from summarizer_schemas.codes import EventType
+
+_AIMED: frozenset[EventType] = frozenset(
+    {
+        "AGREE",
+        "SUPPORT",
+        "CONCEDE",
+        "AID",
+        "RETREAT",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "PROTEST",
+        "SANCTION",
+        "MOBILIZE",
+        "COERCE",
+        "ASSAULT",
+    }
+)
+_SETTLED_THERE: frozenset[EventType] = frozenset({"MOBILIZE", "AID", "RETREAT", "CONSULT"})
+"""A country they are said to happen in is the one they are aimed at."""
+_REACH = 14
+"""Words behind the verb that may name somebody; beyond them another matter is told of."""
+
+
+def find_affected(
+    phrase: Phrase, clause: Clause, trigger: Trigger, *, but: list[PartyPhrase]
+) -> list[PartyPhrase]:
+    """Returns the first party behind the trigger that the deed may be aimed at, if any."""
+    if trigger.sense.type not in _AIMED and trigger.sense.mode != "visit":
+        return []
+    found: PartyPhrase | None = None
+    for party in phrase.parties:
+        if party.first < trigger.last or party.first >= clause.last:
+            continue
+        if party.first - trigger.last > _REACH:
+            break
+        if party in but or not _may_be_aimed_at(phrase, trigger, party):
+            continue
+        if party.country:
+            return [party]
+        found = found or party
+    return [found] if found else []
+
+
+def find_host(
+    phrase: Phrase, place: tuple[int, int] | None, trigger: Trigger, *, actors: list[PartyPhrase]
+) -> list[PartyPhrase]:
+    """Returns the other country where somebody acts: "lifted its curfew in Norland"."""
+    own = {party.country for party in actors}
+    if place is None or trigger.sense.type not in _AIMED or None in own or not own:
+        return []
+    return [
+        party
+        for party in phrase.parties
+        if place[0] <= party.first
+        and party.last <= place[1]
+        and party.kind == "state"
+        and party.country
+        and party.country not in own
+    ][:1]
+
+
+def _may_be_aimed_at(phrase: Phrase, trigger: Trigger, party: PartyPhrase) -> bool:
+    before = phrase.words[party.first - 1]
+    if before in ("the", "a", "an") and party.first - 2 >= trigger.last:
+        before = phrase.words[party.first - 2]
+    if before in ("its", "their", "his", "her", "our", "my"):
+        return False
+    if before == "by":
+        return trigger.use != "passive"
+    if before in PLACE_PREPOSITIONS:
+        return party.kind == "state" and trigger.sense.type in _SETTLED_THERE
+    return True
