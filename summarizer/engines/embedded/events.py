@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from summarizer.attribution import Statement, split_statements
+from summarizer.engines.embedded.caseless import name_persons
 from summarizer.engines.embedded.clauses import split_clauses
 from summarizer.engines.embedded.drafts import (
     Draft,
@@ -82,6 +83,8 @@ class Reader:
         phrase = self._phrases.get(span) or self._read_phrase(*span)
         if self.lexicon.phrases.keys().isdisjoint(phrase.words):
             return
+        if not self.cased:
+            name_persons(phrase, self.lexicon)
         join_owners(phrase)
         self._recall_countries(phrase)
         for statement in split_statements(phrase):
@@ -92,7 +95,7 @@ class Reader:
         subject: list[PartyPhrase] = []
         for clause in split_clauses(phrase, statement, self.lexicon):
             reader = ClauseReader(self.setting, phrase, sentence, statement, clause, subject)
-            draft, subject = reader.read()
+            draft, named, subject = reader.read()
             if clause.opening == "gapped" and before and (draft is None or draft.is_effect):
                 draft = reader.repeat(before, draft)
             if draft is None:
@@ -112,6 +115,10 @@ class Reader:
                 tie(before, draft, clause, words)
             self._drafts.append(draft)
             before = draft
+            if named is not None:
+                self._mentions += 1
+                named.order = self._mentions
+                self._drafts.append(named)
 
     def _recall_countries(self, phrase: Phrase) -> None:
         """As in "Vantia's army … The army": the second is the first again."""

@@ -17,7 +17,7 @@ from summarizer.engines.embedded.lexicon import Lexicon
 from summarizer.engines.embedded.realis import judge_certainty, judge_realis
 from summarizer.engines.embedded.roles import Roles, find_roles
 from summarizer.engines.embedded.sides import Sides, name_sides
-from summarizer.engines.embedded.triggers import Trigger, find_noun_start, find_trigger
+from summarizer.engines.embedded.triggers import Trigger, find_noun_start, find_triggers
 from summarizer.engines.embedded.wiring import (
     find_speaker,
     trim,
@@ -83,22 +83,33 @@ class ClauseReader:
         else:
             self.inner = None
 
-    def read(self) -> tuple[Draft | None, list[PartyPhrase]]:
-        """Returns the happening of the clause, and the subject the next clause may share."""
-        headline = self.sentence.segment == "headline"
-        trigger = find_trigger(
+    def read(self) -> tuple[Draft | None, Draft | None, list[PartyPhrase]]:
+        """Returns what the clause tells of.
+
+        Returns:
+            Its happening, a second one that it names ("condemned the murder of …"), and the
+            subject that the next clause may share.
+        """
+        triggers = find_triggers(
             self.phrase,
             self.clause,
             self.setting.lexicon,
-            is_headline=headline,
+            is_headline=self.sentence.segment == "headline",
             has_speaker=find_speaker(self.phrase, self.statement) is not None,
         )
-        if trigger is None:
-            return None, self.subject or self._find_opening_party()
+        if triggers is None:
+            return None, None, self.subject or self._find_opening_party()
+        draft, roles = self._read_trigger(triggers[0])
+        named = self._read_trigger(triggers[1])[0] if triggers[1] else None
+        if named:
+            named.wire = named.wire.model_copy(update={"salience": "secondary", "claims": []})
+        return draft, named, roles.actors or self.subject
+
+    def _read_trigger(self, trigger: Trigger) -> tuple[Draft | None, Roles]:
         roles = self._complete(find_roles(self.phrase, self.clause, trigger), trigger)
         figures = self._find_figures(trigger.sense.type)
         if not self._is_enough(trigger, roles, figures):
-            return None, roles.actors or self.subject
+            return None, roles
         wire = self._write(trigger, self._describe(trigger, roles), figures)
         sums_up = trigger.sense.type == "ASSAULT" and self._is_mutual(trigger, roles)
         is_effect = "effect" in trigger.sense.marks and (
@@ -111,7 +122,7 @@ class ClauseReader:
             is_definite=self._is_definite(trigger, wire),
             sums_up=sums_up and wire.realis == "actual",
         )
-        return draft, roles.actors or self.subject
+        return draft, roles
 
     def repeat(self, told: Draft, own: Draft | None) -> Draft:
         """Returns the mention of a clause that leaves out its verb: "…, and Selm on Friday".
@@ -257,7 +268,8 @@ class ClauseReader:
             return bool(roles.place or figures or self._find_date(trigger.first, trigger.last))
         if not trigger.is_nominal and trigger.use != "passive":
             return somebody and (bool(roles.actors) or bool(figures))
-        return somebody or bool(figures)
+        told = trigger.use == "passive" and trigger.sense.type == "ASSAULT"
+        return somebody or bool(figures) or (told and bool(roles.place or self._find_date(trigger.first)))
 
     def _find_date(self, first: int, last: int | None = None) -> str | None:
         """The date phrase nearest to the words [first, last)."""

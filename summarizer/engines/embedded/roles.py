@@ -83,11 +83,16 @@ def _read_verb_roles(
 ) -> tuple[list[PartyPhrase], list[PartyPhrase]]:
     subject = _find_subject(phrase, trigger.verb, usable)
     objects = _find_objects(phrase, trigger, usable)
-    if "effect" in trigger.sense.marks and trigger.sense.type == "OTHER":
-        return [], subject  # who dies does nothing
+    if "rev" in trigger.sense.marks or ("effect" in trigger.sense.marks and _is_intransitive(trigger)):
+        return _find_agent(phrase, clause, trigger.last, usable), subject  # who dies does nothing
     if trigger.use != "passive":
         return subject, objects
     return _find_agent(phrase, clause, trigger.last, usable), subject
+
+
+def _is_intransitive(trigger: Trigger) -> bool:
+    """Whether nobody does it to anybody, as in "died", whatever it is called an effect of."""
+    return trigger.sense.type == "OTHER" or trigger.sense.lemma in ("die", "perish", "drown")
 
 
 def _read_noun_roles(
@@ -177,9 +182,10 @@ def _find_objects(phrase: Phrase, trigger: Trigger, usable: list[PartyPhrase]) -
             break
         gap = phrase.words[trigger.last : party.first]
         before = gap[-1] if gap else ""
-        if "by" in gap or before in PLACE_PREPOSITIONS or before == "of":
+        of_deed = before == "of" and len(gap) <= 2 and trigger.is_nominal
+        if "by" in gap or before in PLACE_PREPOSITIONS or (before == "of" and not of_deed):
             continue
-        linked = before in (*_OBJECT_PREPOSITIONS, "and") or (
+        linked = of_deed or before in (*_OBJECT_PREPOSITIONS, "and") or (
             phrase.words[trigger.last - 1] in _OBJECT_PREPOSITIONS
         )
         if ("to" in trigger.sense.marks or trigger.is_nominal) and not linked:

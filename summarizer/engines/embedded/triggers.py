@@ -40,6 +40,11 @@ _PURPOSE = 1.5
 """Rank of "to demand" behind the verb it hangs on: what somebody wants is no deed yet."""
 _WEAK = 0.3
 """Rank of a word that names a happening only with somebody around it."""
+_DEEDS = frozenset({"ASSAULT", "COERCE"})
+_DENYING = frozenset({"deny", "dispute", "rule out"})
+_UNTOLD = frozenset({"AGREE", "REQUEST", "THREATEN", "ASSAULT", "OTHER"})
+"""What is promised, asked for or threatened has not happened; an attack names itself."""
+_UNSURE = frozenset({"any", "no", "alleged", "possible", "further", "more", "future"})
 _CONTENT = 4.0
 """Rank of what follows a verb that takes a complement."""
 EFFECT_WORDS = frozenset("killed died wounded injured hurt perished drowned".split())
@@ -69,10 +74,13 @@ class Trigger:
         return self.sense.is_noun
 
 
-def find_trigger(
+def find_triggers(
     phrase: Phrase, clause: Clause, lexicon: Lexicon, *, is_headline: bool, has_speaker: bool
-) -> Trigger | None:
+) -> tuple[Trigger, Trigger | None] | None:
     """Returns the trigger that names what the clause is about, or None.
+
+    Beside it stands the deed that it is said of, where a noun names that: "condemned the
+    murder of two priests" tells of a murder, too.
 
     Args:
         phrase: the sentence.
@@ -82,16 +90,23 @@ def find_trigger(
         has_speaker: somebody named says it, who by "must" may demand it.
     """
     finder = _TriggerFinder(phrase, clause, lexicon, is_headline, has_speaker)
-    found = finder.run()
-    return _as_attack(phrase, clause, found) if found else None
+    found = list(finder.find_candidates())
+    if not found:
+        return None
+    main = min(found, key=lambda one: finder.weigh(one, found))
+    return _as_attack(phrase, clause, main, found), finder.find_named_deed(main, found)
 
 
-def _as_attack(phrase: Phrase, clause: Clause, trigger: Trigger) -> Trigger:
-    """An explosion is an attack when the clause names a bomb."""
-    explodes = trigger.sense.lemma in ("explode", "explosion", "blast")
-    if explodes and _BOMBS & set(phrase.words[clause.first : clause.last]):
-        sense = replace(trigger.sense, type="ASSAULT", mode="explosives")
-        return replace(trigger, sense=sense)
+def _as_attack(phrase: Phrase, clause: Clause, trigger: Trigger, found: list[Trigger]) -> Trigger:
+    """An explosion is an attack when the clause names a bomb, a death when it names an attack."""
+    sense = trigger.sense
+    if sense.lemma in ("explode", "explosion", "blast"):
+        if _BOMBS & set(phrase.words[clause.first : clause.last]):
+            return replace(trigger, sense=replace(sense, type="ASSAULT", mode="explosives"))
+    if sense.type == "OTHER" and "effect" in sense.marks:
+        cause = next((one.sense for one in found if one.sense.type == "ASSAULT"), None)
+        if cause and cause.is_noun:
+            return replace(trigger, sense=replace(sense, type="ASSAULT", mode=cause.mode))
     return trigger
 
 
@@ -105,16 +120,28 @@ class _TriggerFinder:
     is_headline: bool
     has_speaker: bool
 
-    def run(self) -> Trigger | None:
-        found = list(self._find_candidates())
-        return min(found, key=lambda one: self._weigh(one, found)) if found else None
-
-    def _weigh(self, one: Trigger, found: list[Trigger]) -> tuple[float, int]:
+    def weigh(self, one: Trigger, found: list[Trigger]) -> tuple[float, int]:
         """What is demanded or denied is no second happening: it stands behind its verb."""
         inside = any("comp" in other.sense.marks and other.last <= one.first for other in found)
         return one.rank + (_CONTENT if inside else 0.0), one.first
 
-    def _find_candidates(self) -> Iterator[Trigger]:
+    def find_named_deed(self, main: Trigger, found: list[Trigger]) -> Trigger | None:
+        """The first deed of force behind a verb of saying or judging that a noun names."""
+        if main.sense.lemma in _DENYING or main.sense.type in _UNTOLD:
+            return None
+        return next(
+            (
+                one
+                for one in found
+                if one.first >= main.last
+                and one.is_nominal
+                and one.sense.type in _DEEDS
+                and self._word_before(one.first) not in _UNSURE
+            ),
+            None,
+        )
+
+    def find_candidates(self) -> Iterator[Trigger]:
         at, words = self.clause.first, self.phrase.words
         while at < self.clause.last:
             known = words[at] in self.lexicon.phrases and at not in self.phrase.date_words
@@ -306,6 +333,7 @@ class _TriggerFinder:
             "with",
             "near",
             "by",
+            "of",
         )
         told = (
             self.is_headline
@@ -321,8 +349,14 @@ class _TriggerFinder:
             word in ("killed", "in", "by")
             for word in self.phrase.words[max(self.clause.first, begin - 2) : begin]
         )
-        return (
+        of_somebody = (
+            last + 1 < self.clause.last
+            and self.phrase.words[last] == "of"
+            and (self.phrase.find_party(last + 1) or self.phrase.find_party(last + 2))
+        )
+        return bool(
             talks
+            or of_somebody
             or dated
             or (owner and (told or placed))
             or (placed and (told or effect))
