@@ -40,8 +40,9 @@ class Embedded:
             self._write_key_point(reader, choice.start, choice.end)
             for choice in choose_key_points(request.text, title=request.title)
         ]
+        events = reader.find_events(request.published) if is_english else []
         return Reply(
-            wire=WireReply(key_points=points, events=reader.find_events() if is_english else []),
+            wire=WireReply(key_points=points, events=events),
             engine=EMBEDDED,
             warnings=() if is_english else (NO_EVENTS_IN_LANGUAGE,),
         )

@@ -50,6 +50,8 @@ _CAUSE_OPENERS = frozenset(cause[0] for cause in _CAUSES)
 _RELATIVES = frozenset({"which", "who", "whom", "where", "whose"})
 _BEFORE_AS = frozenset("well such described known seen regarded identified labelled".split())
 """After these "as" opens no clause."""
+_BEFORE_SUBJECT = frozenset({"then", "also", "later"})
+_PARTS_OF_DAY = frozenset("morning afternoon evening night meantime end".split())
 _PRONOUNS = frozenset({"it", "he", "she", "they", "we"})
 _STOPS = frozenset({";", "—", "–", ":", "--"})
 _CUTTERS = (
@@ -217,8 +219,11 @@ def _find_link_start(phrase: Phrase, at: int) -> int:
 
 def _starts_clause(phrase: Phrase, at: int, lexicon: Lexicon) -> bool:
     """Whether a verb phrase or a subject with its verb follows the "and"."""
-    while at < len(phrase) and phrase.words[at] in ("then", "also", "later"):
+    while at < len(phrase) and (phrase.words[at] in _BEFORE_SUBJECT or at in phrase.date_words):
         at += 1
+    if phrase.words[at : at + 1] in (["in"], ["on"]) and at + 1 < len(phrase):
+        after = at + 1 + (phrase.words[at + 1] == "the")
+        at = after + 1 if phrase.words[after] in _PARTS_OF_DAY else at
     if at >= len(phrase):
         return False
     verbs = lexicon.find_verbs(phrase.words, at)

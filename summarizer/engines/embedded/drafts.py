@@ -24,6 +24,8 @@ class Draft:
     """Tells only what was suffered ("were killed"), not what caused it."""
     is_definite: bool = False
     """Points back ("the strikes") without a side or a day of its own."""
+    is_past: bool = False
+    """Told as done, by a verb in the past tense or the passive."""
     sums_up: bool = False
     """Tells of two happenings at once ("exchanged strikes")."""
 

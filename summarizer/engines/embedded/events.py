@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from summarizer.attribution import Statement, split_statements
 from summarizer.engines.embedded.caseless import name_persons
@@ -16,10 +17,12 @@ from summarizer.engines.embedded.drafts import (
     tie,
 )
 from summarizer.engines.embedded.lexicon import load_lexicon
+from summarizer.engines.embedded.memory import Memory
 from summarizer.engines.embedded.mentions import ClauseReader, Setting
 from summarizer.engines.embedded.owners import join_owners
 from summarizer.engines.embedded.sides import Sides
-from summarizer.engines.embedded.wiring import trim, write_speakers
+from summarizer.engines.embedded.telling import keep_told
+from summarizer.engines.embedded.wiring import trim, write_party, write_speakers
 from summarizer.parties import PartyPhrase, Phrase, find_names
 from summarizer.sentences import is_caseless
 from summarizer.textmap import Sentence, TextMap
@@ -29,9 +32,16 @@ _LEAD_SENTENCES = 3
 """Sentences from the start of the prose whose events count as the article's main ones."""
 _MAX_SENTENCE_CHARS = 2_000
 """Longer stretches without a full stop are lists or tables; patterns say nothing of them."""
+_SAMPLE = 2_000
 _MEMORY_SENTENCES = 3
 """How far back "the attack" may point; further away another one may have been told of."""
 _MEMORY_MENTIONS = 12
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether a text is written in capitals, which then tell no name from a word."""
+    letters = [letter for letter in text[:_SAMPLE] if letter.isalpha()]
+    return sum(map(str.islower, letters)) * 10 < len(letters)
 
 
 class Reader:
@@ -40,27 +50,31 @@ class Reader:
     def __init__(self, text: TextMap) -> None:
         self.text = text
         self.lexicon = load_lexicon()
-        self.cased = not is_caseless(text.text)
+        self.cased = not (is_caseless(text.text) or _is_shouted(text.text))
         self.names = find_names(text.text, ((one.start, one.end) for one in text.sentences))
         prose = next((one.index for one in text.sentences if one.segment != "headline"), 0)
         sides = Sides(text, cased=self.cased)
-        self.setting = Setting(self.lexicon, sides, main_until=prose + _LEAD_SENTENCES)
+        self.memory = Memory()
+        self.setting = Setting(self.lexicon, sides, self.memory, main_until=prose + _LEAD_SENTENCES)
         self._drafts: list[Draft] = []
         self._mentions = 0
         self._countries: dict[str, str] = {}
         self._phrases: dict[tuple[int, int], Phrase] = {}
         """Sentences chosen as key points; they are read for their events as well."""
 
-    def find_events(self) -> list[WireEvent]:
+    def find_events(self, published: date | None = None) -> list[WireEvent]:
         """Returns a record for every mention of a happening, in order of the text.
 
         Mentions of one happening are joined later, with the article's dates resolved.
+
+        Args:
+            published: the article's day, before which much is history.
         """
         self._drafts = []
         for sentence in self.text.sentences:
             if sentence.end - sentence.start <= _MAX_SENTENCE_CHARS:
                 self._read_sentence(sentence)
-        return finish(self._drafts)
+        return finish(keep_told(self._drafts, published))
 
     def find_claimants(self, start: int, end: int) -> list[WireParty]:
         """Returns those who say what stands in the raw text from `start` to `end`."""
@@ -85,7 +99,7 @@ class Reader:
             return
         if not self.cased:
             name_persons(phrase, self.lexicon)
-        join_owners(phrase)
+        join_owners(phrase, self.lexicon)
         self._recall_countries(phrase)
         for statement in split_statements(phrase):
             self._read_statement(phrase, sentence, statement)
@@ -93,9 +107,11 @@ class Reader:
     def _read_statement(self, phrase: Phrase, sentence: Sentence, statement: Statement) -> None:
         before: Draft | None = None
         subject: list[PartyPhrase] = []
+        first: list[PartyPhrase] = []
         for clause in split_clauses(phrase, statement, self.lexicon):
             reader = ClauseReader(self.setting, phrase, sentence, statement, clause, subject)
             draft, named, subject = reader.read()
+            first = first or subject
             if clause.opening == "gapped" and before and (draft is None or draft.is_effect):
                 draft = reader.repeat(before, draft)
             if draft is None:
@@ -119,6 +135,8 @@ class Reader:
                 self._mentions += 1
                 named.order = self._mentions
                 self._drafts.append(named)
+        told = [write_party(phrase, party) for party in first]
+        self.memory.note([*told, *write_speakers(phrase, statement)], sentence.index)
 
     def _recall_countries(self, phrase: Phrase) -> None:
         """As in "Vantia's army … The army": the second is the first again."""

@@ -29,7 +29,7 @@ _OBJECT_REACH = 9
 """Words between a verb and its object at most: "gave the island state five million dollars"."""
 _ENDS_OBJECT = frozenset(
     "to by from for with in at into against that which who where when while after before because"
-    " , ; : . ( ) -- – — and but than as over under".split()
+    " , ; : . ( ) -- – — but as under".split()
 )
 _BE = frozenset("is are was were be been being".split())
 
@@ -132,7 +132,7 @@ def _find_object(
         word = words[n]
         if word in objects and (thing := _match_thing(words, n, objects)):
             return n, n + thing
-        if word in _ENDS_OBJECT:
+        if word in _ENDS_OBJECT or (word == "and" and words[min(n + 1, last - 1)].endswith("ed")):
             break
     if sense.form not in ("past", "participle") or at == first:
         return None

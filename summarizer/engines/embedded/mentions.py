@@ -14,10 +14,16 @@ from summarizer.engines.embedded.asides import (
 from summarizer.engines.embedded.clauses import Clause
 from summarizer.engines.embedded.drafts import Draft
 from summarizer.engines.embedded.lexicon import Lexicon
+from summarizer.engines.embedded.memory import PRONOUNS, Memory
 from summarizer.engines.embedded.realis import judge_certainty, judge_realis
 from summarizer.engines.embedded.roles import Roles, find_roles
 from summarizer.engines.embedded.sides import Sides, name_sides
-from summarizer.engines.embedded.triggers import Trigger, find_noun_start, find_triggers
+from summarizer.engines.embedded.triggers import (
+    Trigger,
+    find_chain_start,
+    find_noun_start,
+    find_triggers,
+)
 from summarizer.engines.embedded.wiring import (
     find_speaker,
     trim,
@@ -40,6 +46,8 @@ _COUNTED: frozenset[EventType] = frozenset(
     {"ASSAULT", "OTHER", "COERCE", "PROTEST", "AID", "RETREAT", "MOBILIZE"}
 )
 
+_OUTSIDE = frozenset({"after", "before", "while"})
+"""Clauses that tell the setting of what is denied: "denied it, hours after the rebels fled"."""
 _ASIDE_REACH = 5
 """Words between "which" and its verb at most; what stands further off has another subject."""
 
@@ -50,6 +58,7 @@ class Setting:
 
     lexicon: Lexicon
     sides: Sides
+    memory: Memory
     main_until: int
     """Index of the first sentence whose events are no longer the article's main ones."""
 
@@ -68,6 +77,8 @@ class ClauseReader:
     outer_first: int = 0
     """First word of the clause, with what attributes it."""
     inner: Aside | None = None
+    meant: dict[int, WireParty] = field(default_factory=dict[int, WireParty])
+    """Whom a pronoun means that an earlier sentence named, by the pronoun's word."""
 
     def __post_init__(self) -> None:
         first = self.clause.first
@@ -119,6 +130,7 @@ class ClauseReader:
             wire,
             self.sentence.index,
             is_effect=is_effect,
+            is_past=trigger.use == "passive" or trigger.sense.form in ("past", "participle"),
             is_definite=self._is_definite(trigger, wire),
             sums_up=sums_up and wire.realis == "actual",
         )
@@ -184,7 +196,19 @@ class ClauseReader:
         if self.subject and (shares or {"it", "they", "he", "she"} & set(before)):
             actors = [party for party in self.subject if party not in roles.recipients]
             return replace(roles, actors=actors)
-        return roles
+        return self._recall(roles, trigger)
+
+    def _recall(self, roles: Roles, trigger: Trigger) -> Roles:
+        """As in "Velk left. She had refused …": who acts is named in a sentence before."""
+        first = find_chain_start(self.phrase, self.clause.first, trigger.verb) - 1
+        if first < self.clause.first or self.phrase.words[first] not in PRONOUNS:
+            return roles
+        meant = self.setting.memory.find(self.phrase.words[first], self.sentence.index)
+        if meant is None:
+            return roles
+        self.meant[first] = meant
+        party = PartyPhrase(first, first + 1, meant.kind, first, country=meant.country)
+        return replace(roles, actors=[party])
 
     def _complete_owned(self, roles: Roles) -> Roles:
         """As in "Vantia said its troops had left": they are Vantia's."""
@@ -268,8 +292,11 @@ class ClauseReader:
             return bool(roles.place or figures or self._find_date(trigger.first, trigger.last))
         if not trigger.is_nominal and trigger.use != "passive":
             return somebody and (bool(roles.actors) or bool(figures))
-        told = trigger.use == "passive" and trigger.sense.type == "ASSAULT"
-        return somebody or bool(figures) or (told and bool(roles.place or self._find_date(trigger.first)))
+        if somebody or figures:
+            return True
+        # "A curfew was imposed in Selm": what is done to things needs a place or a day.
+        told = trigger.use == "passive" and "weak" not in trigger.sense.marks
+        return told and bool(roles.place or self._find_date(trigger.first))
 
     def _find_date(self, first: int, last: int | None = None) -> str | None:
         """The date phrase nearest to the words [first, last)."""
@@ -288,9 +315,13 @@ class ClauseReader:
     def _write(self, trigger: Trigger, roles: Roles, figures: list[FigureMention]) -> WireEvent:
         date = self._find_date(trigger.first, trigger.last)
         realis = judge_realis(
-            self.phrase, self.clause, trigger, is_specific=bool(figures) or date is not None
+            self.phrase,
+            self.clause,
+            trigger,
+            is_specific=bool(figures) or date is not None,
+            is_headline=self.sentence.segment == "headline",
         )
-        if self.statement.stance == "denies":
+        if self.statement.stance == "denies" and self.clause.opening not in _OUTSIDE:
             realis = "negated"
         act = self._judge_act(trigger, roles, realis)
         speaker = self._write_speaker()
@@ -346,7 +377,10 @@ class ClauseReader:
         )
 
     def _write_speaker(self) -> list[WireParty]:
-        return write_speakers(self.phrase, self.statement)
+        return [
+            self.setting.memory.find(speaker.text.lower(), self.sentence.index) or speaker
+            for speaker in write_speakers(self.phrase, self.statement)
+        ]
 
     def _write_describer(self, roles: Roles, others: list[WireParty]) -> WireParty | None:
         """Who calls the target what it is called; "it" is the one who acts, or speaks."""
@@ -361,7 +395,8 @@ class ClauseReader:
             named
             for party in parties
             for named in name_sides(
-                write_party(self.phrase, party), self.setting.sides.identify(self.phrase, party)
+                self.meant.get(party.first) or write_party(self.phrase, party),
+                self.setting.sides.identify(self.phrase, party),
             )
         ]
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from summarizer.engines.embedded.lexicon import Lexicon
 from summarizer.parties import PartyPhrase, Phrase
 
 _MOST_BETWEEN = 3
 """Describing words between an owner and its noun: "Vantia's newly elected government"."""
-_DESCRIBING = frozenset({"military", "opposition", "government", "party", "prison", "union"})
+_DESCRIBING = frozenset({"military", "opposition", "prison"})
+_AUXILIARIES = frozenset("will would can could may might must should does did do says".split())
 _ARTICLES = frozenset({"the", "a", "an", "its", "their"})
 _NO_DESCRIPTION = frozenset(
     "of in on at by for from with against about over to and or but the a an is are was were has"
@@ -16,14 +18,18 @@ _NO_DESCRIPTION = frozenset(
 )
 
 
-def join_owners(phrase: Phrase) -> None:
+def join_owners(phrase: Phrase, lexicon: Lexicon) -> None:
     """Gives a party the country that stands before it, and a name the noun that tells what it is.
 
     As in "Vantia's interim government", "the rebel Norland Front (NF)". The phrase is changed:
     what was joined is one party.
     """
     parties = phrase.parties
-    parties[:] = [party for party in parties if not _only_describes(phrase, party)]
+    parties[:] = [
+        _trim_verb(phrase, party, lexicon)
+        for party in parties
+        if not _only_describes(phrase, party)
+    ]
     for at, party in enumerate(parties[:-1]):
         if country := _find_home(phrase, party, parties[at + 1]):
             parties[at] = replace(party, country=country)
@@ -35,6 +41,16 @@ def join_owners(phrase: Phrase) -> None:
         at -= 1
 
 
+def _trim_verb(phrase: Phrase, party: PartyPhrase, lexicon: Lexicon) -> PartyPhrase:
+    """As in "police |detained two men|": the verb stands before somebody, it describes nobody."""
+    first = party.first
+    is_verb = first < party.head and any(
+        sense.form in ("past", "s") for sense in lexicon.find_verbs(phrase.words, first)
+    )
+    low = phrase.raw[first][0].islower() or not phrase.cased
+    return replace(party, first=first + 1) if is_verb and low else party
+
+
 def _only_describes(phrase: Phrase, party: PartyPhrase) -> bool:
     """As in "military aid", "police custody": a bare noun before another one."""
     if party.last - party.first > 1 or phrase.words[party.first] not in _DESCRIBING:
@@ -42,7 +58,8 @@ def _only_describes(phrase: Phrase, party: PartyPhrase) -> bool:
     before = phrase.words[party.first - 1] if party.first else ""
     after = phrase.words[party.last] if party.last < len(phrase) else "."
     stands_alone = before in _ARTICLES or before.endswith("'s")
-    return not stands_alone and after[0].isalpha() and after not in _NO_DESCRIPTION
+    is_verb = after in _NO_DESCRIPTION or after.endswith("ed") or after in _AUXILIARIES
+    return not stands_alone and after[0].isalpha() and not is_verb
 
 
 def _find_home(phrase: Phrase, party: PartyPhrase, after: PartyPhrase) -> str | None:

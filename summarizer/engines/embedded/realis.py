@@ -28,14 +28,16 @@ _NEGATIONS = _pad("not, never, n't, no, without, failed to, neither, denied")
 _HABITUAL = _pad(
     "for decades, for years, for months, for centuries, regularly, routinely, often, "
     "frequently, in recent years, repeatedly, usually, every year, history of, over the "
-    "years"
+    "years, every, each year, each time, whenever, most weeks, almost every"
 )
 _HEDGES = _pad(
     "reportedly, allegedly, apparently, suspected, alleged, believed to, thought to, likely"
 )
 
 
-def judge_realis(phrase: Phrase, clause: Clause, trigger: Trigger, *, is_specific: bool) -> Realis:
+def judge_realis(
+    phrase: Phrase, clause: Clause, trigger: Trigger, *, is_specific: bool, is_headline: bool
+) -> Realis:
     """Returns how the clause tells of the happening.
 
     Args:
@@ -43,16 +45,21 @@ def judge_realis(phrase: Phrase, clause: Clause, trigger: Trigger, *, is_specifi
         clause: the clause of it.
         trigger: the words that name the happening.
         is_specific: the clause gives a date or a number, which habits do not have.
+        is_headline: the present tense tells what is news.
     """
     window = _read_window(phrase, clause, trigger)
     if phrase.words[clause.first] in _CONDITIONS:
         return "hypothetical"
     whole = _join(phrase.words[clause.first : clause.last])
+    if phrase.words[trigger.last : trigger.last + 1] in _ANYBODY:
+        return "generic"
     if _has(window, _NEGATIONS):
         return "negated"
     if _has(whole, _HABITUAL) and not _is_ranked(whole):
         return "generic"
-    if _goes_on(window, trigger):
+    if _goes_on(window, trigger) or _is_present(
+        phrase, trigger, is_specific=is_specific or is_headline
+    ):
         return "generic"
     plural = trigger.sense.form == "plural" and trigger.use == "light"
     if trigger.is_perfect and plural and not is_specific:
@@ -103,6 +110,19 @@ def _goes_on(window: str, trigger: Trigger) -> bool:
     return going_on and (trigger.sense.form == "ing" or (trigger.use == "light" and not passive))
 
 
+def _is_present(phrase: Phrase, trigger: Trigger, *, is_specific: bool) -> bool:
+    """As in "the council feeds the poor": the present tense tells habits, but for what is said."""
+    if trigger.is_nominal or is_specific or "comp" in trigger.sense.marks:
+        return False
+    before = phrase.words[trigger.verb - 1] if trigger.verb else ""
+    finite = trigger.sense.form == "base" and before not in _NOT_FINITE
+    return trigger.sense.form == "s" or finite
+
+
+_ANYBODY = (["anybody"], ["anyone"], ["everybody"], ["everyone"])
+_NOT_FINITE = frozenset(
+    "to will would can could may might shall should must did do does not n't 'll and or".split()
+)
 _CONDITIONS = frozenset({"if", "unless", "until"})
 _WINDOW = 5
 """Words before the verb that may hold "is expected to" or "did not"."""

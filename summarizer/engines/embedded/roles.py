@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from summarizer.attribution import Description, find_descriptions
 from summarizer.engines.embedded.clauses import Clause
 from summarizer.engines.embedded.affected import find_affected, find_host
-from summarizer.engines.embedded.triggers import EFFECT_WORDS, Trigger, find_noun_start, find_owner
+from summarizer.engines.embedded.triggers import (
+    EFFECT_WORDS,
+    Trigger,
+    find_chain_start,
+    find_noun_start,
+    find_owner,
+)
 from summarizer.engines.embedded.whereabouts import PLACE_PREPOSITIONS, find_outer_place, find_place
 from summarizer.parties import PartyPhrase, Phrase
 
@@ -123,6 +129,8 @@ def _find_subject(phrase: Phrase, verb: int, usable: list[PartyPhrase]) -> list[
     before = [party for party in usable if party.last <= verb]
     whole = [party for party in before if not party.is_adjective]
     nearest = next((one for one in reversed(whole) if not _lies_inside(phrase, one, whole)), None)
+    nearest = nearest or next((one for one in whole if phrase.words[one.first - 1] == "of"), None)
+    verb = find_chain_start(phrase, before[-1].last if before else 0, verb)
     if before and before[-1].is_adjective and verb - before[-1].last <= _OWNED_REACH:
         between = phrase.words[before[-1].last : verb]
         if between and all(word.isalpha() for word in between):

@@ -24,8 +24,18 @@ _ADVERBS = frozenset(
     " all since ever always often twice".split()
 )
 _SUBJECT_PRONOUNS = frozenset("it they he she who which we i".split())
-_BETWEEN = _ADVERBS | _BE | _HAVE | _MODALS | {"on", ",", "no", "longer", "had"}
+_BETWEEN = (_ADVERBS | _BE | _HAVE | _MODALS | {"on", ",", "no", "longer", "n't"}) - {"to"}
 """What may stand between a subject and its verb, with adverbs and dates."""
+_CATENATIVE = frozenset(
+    "decided decides agreed began begun started continued continues continue voted moved chose"
+    " managed ready prepared willing set due going plans planned plan intends intended wants"
+    " wanted sought tried attempted vowed promised offered forced ordered expected scheduled"
+    " resolved opted".split()
+)
+"""Verbs that lend their subject to the one behind "to"."""
+_ENDS_SUBJECT = frozenset(
+    "that which who whom said says say after before while when because if as and but than".split()
+)
 _SUBJECT_REACH = 7
 _PREPOSITIONS = frozenset("of in on at by for from with against about over to into".split())
 _BOMBS = frozenset(
@@ -189,12 +199,12 @@ class _TriggerFinder:
             is_finite = (self.is_headline or has_subject) and not self._has_agent(last)
             if before not in _MODALS and not is_finite:
                 return None
-            rank += _PURPOSE if before == "to" else 0.0
+            rank += _PURPOSE if before == "to" and not self._is_lent(at) else 0.0
         elif sense.form == "s":
             if not has_subject or before in _DETERMINERS:
                 return None
         elif sense.form == "ing":
-            if before in _DETERMINERS or before in _PREPOSITIONS:
+            if before in _DETERMINERS or (before in _PREPOSITIONS and before != "to"):
                 return None
             rank += 0.0 if before in _BE else 3.0
         else:
@@ -208,14 +218,28 @@ class _TriggerFinder:
             rank -= 1.0
         return Trigger(at, last, sense, use, at, rank, is_perfect or self._is_perfect(at))
 
+    def _is_lent(self, at: int) -> bool:
+        """As in "decided to ban": what was decided is what the clause tells of."""
+        return at >= self.clause.first + 2 and self.phrase.words[at - 2] in _CATENATIVE
+
     def _read_voice(self, last: int, sense: Sense, before: str) -> Use:
         if (
             before in _BE
             or self._has_agent(last)
             or (sense.form == "participle" and before not in _HAVE)
+            or self._goes_on_passive(last - 1)
         ):
             return "passive"
         return "active"
+
+    def _goes_on_passive(self, at: int) -> bool:
+        """As in "were detained and released": the second verb shares the first's "were"."""
+        first = self.clause.first
+        if self.clause.opening != "and" or at != first + 1 or first < 2:
+            return False
+        before = self.phrase.words[max(first - 12, 0) : first]
+        be = max((n for n, word in enumerate(before) if word in _BE), default=None)
+        return be is not None and be + 1 < len(before) and before[be + 1].endswith(("ed", "en"))
 
     def _has_agent(self, last: int) -> bool:
         return last < self.clause.last and self.phrase.words[last] == "by"
@@ -234,20 +258,19 @@ class _TriggerFinder:
 
     def _has_subject(self, at: int) -> bool:
         """Whether somebody stands before the verb at `at`, but for what may stand between."""
-        n = at
-        words = self.phrase.words
-        while n > self.clause.first and at - n < _SUBJECT_REACH:
-            if words[n - 1] in _SUBJECT_PRONOUNS or self.phrase.find_party_before(n):
-                party = self.phrase.find_party_before(n)
-                return party is None or not party.is_adjective
-            if not (
-                words[n - 1] in _BETWEEN
-                or words[n - 1].endswith("ly")
-                or n - 1 in self.phrase.date_words
-            ):
+        first, words = self.clause.first, self.phrase.words
+        n = find_chain_start(self.phrase, first, at)
+        if n == first:
+            return self.clause.antecedent is not None
+        for back in range(n, max(first, n - _SUBJECT_REACH), -1):
+            if words[back - 1] in _SUBJECT_PRONOUNS:
+                return True
+            party = self.phrase.find_party_before(back)
+            if party and not (party.is_adjective and back == n):
+                return True
+            if not words[back - 1][0].isalnum() or words[back - 1] in _ENDS_SUBJECT:
                 return False
-            n -= 1
-        return n == self.clause.first and self.clause.antecedent is not None
+        return False
 
     def _read_noun(self, at: int, last: int, sense: Sense) -> Trigger | None:
         if (
@@ -362,6 +385,20 @@ class _TriggerFinder:
             or (placed and (told or effect))
             or effect
         )
+
+
+def find_chain_start(phrase: Phrase, first: int, verb: int) -> int:
+    """Returns the first of the words that a verb is told with: "has since decided to |ban|"."""
+    n = verb
+    while n > first:
+        word = phrase.words[n - 1]
+        catenative = word == "to" and n - 1 > first and phrase.words[n - 2] in _CATENATIVE
+        if catenative:
+            n -= 1
+        elif not (word in _BETWEEN or word.endswith("ly") or n - 1 in phrase.date_words):
+            break
+        n -= 1
+    return n
 
 
 def find_noun_start(phrase: Phrase, clause: Clause, at: int) -> int:

@@ -31,7 +31,7 @@ def find_speaker(phrase: Phrase, statement: Statement) -> PartyPhrase | None:
             party
             for party in phrase.parties
             # "Angry Vantian farmers said": what describes them is no part of the party.
-            if first <= party.first and party.last == last and not party.is_adjective
+            if first <= party.first < last <= party.last and not party.is_adjective
         ),
         None,
     )
