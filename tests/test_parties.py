@@ -115,12 +115,19 @@ READINGS = [
     (
         "Hamas leader Karim Nassar",
         PartyReading(
-            name="Karim Nassar", role="leader", organisation="Hamas", kind="person", sector="REB"
+            country="PSE",
+            name="Karim Nassar",
+            role="leader",
+            organisation="Hamas",
+            kind="person",
+            sector="REB",
         ),
     ),
     (
         "a leader of Hamas",
-        PartyReading(role="leader", organisation="Hamas", kind="person", sector="REB"),
+        PartyReading(
+            country="PSE", role="leader", organisation="Hamas", kind="person", sector="REB"
+        ),
     ),
     (
         "members of the Norburg Relief Front",
@@ -131,7 +138,10 @@ READINGS = [
         "Norburg Liberation Front",
         PartyReading(name="Norburg Liberation Front", kind="armed_group", sector="REB"),
     ),
-    ("the Daily Mail", PartyReading(name="Daily Mail", kind="organisation", sector="JRN")),
+    (
+        "the Daily Mail",
+        PartyReading(country="GBR", name="Daily Mail", kind="organisation", sector="JRN"),
+    ),
     (
         "Kenya Airways",
         PartyReading(name="Kenya Airways", country="KEN", kind="organisation", sector="BUS"),
@@ -171,7 +181,10 @@ READINGS = [
     ("Iranians", PartyReading(country="IRN", kind="population", sector="CVL")),
     ("an Iranian", PartyReading(country="IRN", kind="person")),
     ("Israeli", PartyReading(country="ISR", kind="state")),
-    ("a senior Hamas official", PartyReading(organisation="Hamas", kind="person", sector="REB")),
+    (
+        "a senior Hamas official",
+        PartyReading(country="PSE", organisation="Hamas", kind="person", sector="REB"),
+    ),
     (
         "Médecins Sans Frontières",
         PartyReading(name="Médecins Sans Frontières", country="NGO", kind="organisation"),
@@ -261,7 +274,12 @@ READINGS = [
     ),
     (
         "the Islamic Revolutionary Guard Corps",
-        PartyReading(name="Islamic Revolutionary Guard Corps", kind="organisation", sector="MIL"),
+        PartyReading(
+            country="IRN",
+            name="Islamic Revolutionary Guard Corps",
+            kind="organisation",
+            sector="MIL",
+        ),
     ),
     (
         "Movement for the Freedom of Selm",
@@ -309,7 +327,12 @@ READINGS = [
     (
         "the head of Hamas's political bureau, Karim Nassar",
         PartyReading(
-            name="Karim Nassar", role="head", organisation="Hamas", kind="person", sector="REB"
+            country="PSE",
+            name="Karim Nassar",
+            role="head",
+            organisation="Hamas",
+            kind="person",
+            sector="REB",
         ),
     ),
     (
@@ -344,8 +367,8 @@ READINGS = [
     ("two gunmen", PartyReading(kind="armed_group", sector="UAF")),
     ("a militia", PartyReading(kind="armed_group", sector="REB")),
     ("one of the militias", PartyReading(kind="armed_group", sector="REB")),
-    ("Hamas", PartyReading(name="Hamas", kind="armed_group", sector="REB")),
-    ("the Taliban", PartyReading(name="Taliban", kind="armed_group", sector="REB")),
+    ("Hamas", PartyReading(country="PSE", name="Hamas", kind="armed_group", sector="REB")),
+    ("the Taliban", PartyReading(country="AFG", name="Taliban", kind="armed_group", sector="REB")),
     (
         "al-Shabaab fighters",
         PartyReading(organisation="al-Shabaab", country="IMG", kind="armed_group", sector="REB"),
@@ -449,7 +472,9 @@ READINGS = [
     ),
     (
         "the People's Liberation Army",
-        PartyReading(name="People's Liberation Army", kind="organisation", sector="MIL"),
+        PartyReading(
+            country="CHN", name="People's Liberation Army", kind="organisation", sector="MIL"
+        ),
     ),
     (
         "workers of the Halden Bus Company",
@@ -504,10 +529,18 @@ READINGS = [
     ("the families of the victims", PartyReading(kind="population", sector="CVL")),
     (
         "a Taliban commander",
-        PartyReading(role="commander", organisation="Taliban", kind="person", sector="REB"),
+        PartyReading(
+            country="AFG", role="commander", organisation="Taliban", kind="person", sector="REB"
+        ),
     ),
-    ("Taliban fighters", PartyReading(organisation="Taliban", kind="armed_group", sector="REB")),
-    ("Houthi rebels", PartyReading(organisation="Houthi", kind="armed_group", sector="REB")),
+    (
+        "Taliban fighters",
+        PartyReading(country="AFG", organisation="Taliban", kind="armed_group", sector="REB"),
+    ),
+    (
+        "Houthi rebels",
+        PartyReading(country="YEM", organisation="Houthi", kind="armed_group", sector="REB"),
+    ),
     ("ISIS", PartyReading(name="ISIS", country="IMG", kind="armed_group", sector="UAF")),
     ("the African Union", PartyReading(name="African Union", country="IGO", kind="organisation")),
     (
@@ -691,7 +724,10 @@ READINGS = [
     ("the attackers", PartyReading(kind="armed_group", sector="UAF")),
     ("a suicide bomber", PartyReading(kind="person", sector="UAF")),
     ("suicide bombers", PartyReading(kind="armed_group", sector="UAF")),
-    ("a Hamas fighter", PartyReading(organisation="Hamas", kind="person", sector="REB")),
+    (
+        "a Hamas fighter",
+        PartyReading(country="PSE", organisation="Hamas", kind="person", sector="REB"),
+    ),
     ("drug cartels", PartyReading(kind="armed_group", sector="CRM")),
     (
         "separatist leader Karim Nassar",

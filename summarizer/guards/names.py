@@ -65,7 +65,7 @@ def _names_less(laid: Laid, around: range, gone: int, places: frozenset[int]) ->
                 for at, word, end in named
                 if at in places and mention.start < end <= mention.end
             ]
-            return bool(kept) and find_country(" ".join(kept)) != mention.country
+            return bool(kept) and find_country(" ".join(kept), wide=False) != mention.country
     return False
 
 
@@ -127,7 +127,8 @@ def _is_other_name(laid: Laid, at: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def _find_country(word: str) -> str | None:
-    return find_country(word) if len(word) > 2 or word.isupper() else None
+    """Return the country a word names; two towns of one country are two names."""
+    return find_country(word, wide=False) if len(word) > 2 or word.isupper() else None
 
 
 def _is_name(laid: Laid, places: list[int]) -> bool:

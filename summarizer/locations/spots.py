@@ -64,7 +64,7 @@ class Phrase:
     def __init__(self, words: str, inferred_country: str | None) -> None:
         self.words = words
         self.inferred_country = inferred_country
-        found = find_mentions(words)
+        found = [each for each in find_mentions(words, wide=True) if each.form != "group"]
         mentions = [each for each in found if each.country not in ORGANISATIONS]
         self._bodies = [each for each in found if each.country in ORGANISATIONS]
         self.countries = [each for each in mentions if each.form in {"name", "demonym"}]
@@ -78,7 +78,13 @@ class Phrase:
         self.divisions = [each for each in known if each.kind == "division"]
         self.spots: list[Spot] = []
         towns = [each for each in known if each.kind == "town"]
-        capitals = [each for each in mentions if each.form in {"capital", "seat"}]
+        divided = {each.start for each in known}
+        capitals = [
+            each
+            for each in mentions
+            if each.form in {"capital", "seat"}
+            or (each.form == "town" and each.start not in divided)
+        ]
         self._collect_spots(capitals, towns)
         self.claims = self._collect_claims(capitals, towns)
 
@@ -150,6 +156,8 @@ class Phrase:
             if (capital.start, capital.end) == (start, end):
                 if any(each.start == start and each.end == end for each in self.divisions):
                     return "division", None
+                if capital.form == "town":
+                    return "town", capital.country
                 return ("seat" if capital.form == "seat" else "capital"), capital.country
         for town in towns:
             if (town.start, town.end) == (start, end):

@@ -15,7 +15,7 @@ from summarizer.parties.joining import (
 )
 from summarizer.parties.vocabulary import PartyWords
 from summarizer.parties.words import PartyPhrase, strip_possessive
-from summarizer.places import CountryMention
+from summarizer.places import CountryMention, find_leader
 from summarizer_schemas.codes import Sector
 from summarizer_schemas.record import PartyKind
 
@@ -61,7 +61,22 @@ class PartyFinder:
             floor = found[-1].last if found else 0
             found.append(self._widen(head, floor))
             at = head.last
-        return join_parties(self.phrase, found)
+        return [self._place_leader(party) for party in join_parties(self.phrase, found)]
+
+    def _place_leader(self, party: PartyPhrase) -> PartyPhrase:
+        """As in "President Arafat", "the Reagan government": known to the world by that name."""
+        if party.country is not None:
+            return party
+        text, words = self.phrase.text, self.phrase.words
+        if party.name is not None and party.kind == "person":
+            office = text[slice(*party.role)] if party.role else ""
+            code = find_leader(text[slice(*party.name)], office)
+        elif party.kind == "state" and party.first < party.head and party.name is None:
+            owner = self.phrase.raw[party.head - 1]
+            code = find_leader(strip_possessive(owner), words[party.head])
+        else:
+            return party
+        return replace(party, country=code) if code else party
 
     def _read_head(self, at: int) -> PartyPhrase | None:
         """The phrase whose first telling word is at `at`, without what stands before it."""
@@ -76,6 +91,8 @@ class PartyFinder:
         country = self.phrase.countries.get(at)
         if country and not self._continues_name(country[0]):
             return self._read_country(at, *country)
+        if country and country[1].is_weak:
+            return self._read_name(at) or self._read_country(at, *country)
         noun = self._match(self.known.nouns, at)
         if noun and not (self.capital[at] and self._is_named_body(at, at + noun)):
             words = tuple(self.phrase.words[at : at + noun])
@@ -142,6 +159,17 @@ class PartyFinder:
 
     def _read_country(self, at: int, end: int, mention: CountryMention) -> PartyPhrase:
         possessive = self.phrase.words[end - 1].endswith(("'s", "s'"))
+        if mention.is_weak:
+            return PartyPhrase(
+                at,
+                end,
+                mention.kind,
+                at,
+                name=(mention.start, mention.end),
+                country=mention.country,
+                sector=mention.sector,
+                is_adjective=possessive,
+            )
         adjective = mention.form == "demonym" or possessive
         is_state = len(mention.country) == 3 and mention.country not in _NOT_STATES
         kind: PartyKind = "state" if is_state else "organisation"
@@ -176,7 +204,7 @@ class PartyFinder:
         ):
             return False
         previous = self.phrase.countries.get(at - 1)
-        if previous and previous[1].form != "name":
+        if previous and previous[1].form != "name" and not previous[1].is_weak:
             return False
         word = self.phrase.words[at]
         return (
@@ -198,7 +226,13 @@ class PartyFinder:
             return None
         kind, sector = self._judge_name(at, end, words)
         country = next(
-            (found[1].country for n, found in phrase.countries.items() if at <= n < end), None
+            (
+                found[1].country
+                for n, found in phrase.countries.items()
+                # Who is called like a town need not come from it: "Lyon Velk".
+                if at <= n < end and not (kind == "person" and found[1].is_weak)
+            ),
+            None,
         )
         name = (phrase.starts[at], self._name_end(end))
         possessive = phrase.words[end - 1].endswith(POSSESSIVES[:2])

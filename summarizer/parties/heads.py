@@ -12,7 +12,7 @@ from summarizer.parties.kinds import (
     judge_people,
 )
 from summarizer.parties.reading import Draft
-from summarizer.parties.wording import PARTICLES, Wording, is_no_state
+from summarizer.parties.wording import PARTICLES, Wording, is_bodily, is_no_state
 
 _PORTFOLIO_HEADS = frozenset({"minister", "secretary"})
 _ARMED_BY_WORD = frozenset(
@@ -174,7 +174,7 @@ class Head:
         while first < end and first in words.countries:
             after, mention = words.countries[first]
             draft.country = draft.country or mention.country
-            if is_no_state(mention.country) or mention.form == "seat":
+            if is_bodily(mention) or mention.is_weak:
                 break
             first = after
         first = words.skip_describing(first, end)
@@ -268,7 +268,7 @@ class Head:
             if first in words.countries:
                 after, mention = words.countries[first]
                 draft.country = draft.country or mention.country
-                if is_no_state(mention.country) or mention.form == "seat":
+                if is_bodily(mention) or mention.is_weak:
                     break
                 first = after
             elif words.low[first] in words.more.describing:
@@ -346,7 +346,10 @@ class Head:
             return False
         mention = found[1]
         draft.country = mention.country
-        if is_no_state(mention.country):
+        if mention.is_weak:
+            draft.kind, draft.sector = mention.kind, mention.sector
+            draft.name = words.span(begin, self.last)
+        elif is_no_state(mention.country):
             armed = mention.country == "IMG"
             draft.kind, draft.sector = ("armed_group", "UAF") if armed else ("organisation", None)
             draft.name = words.span(begin, self.last)

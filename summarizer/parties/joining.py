@@ -45,10 +45,20 @@ def _join_neighbours(phrase: Phrase, found: list[PartyPhrase]) -> list[PartyPhra
             and not party.is_adjective
             and not _begins_count(phrase, party)
         ):
-            joined[-1] = replace(party, first=before.first, country=party.country or before.country)
+            joined[-1] = replace(
+                party, first=before.first, country=_choose_country(phrase, before, party)
+            )
         else:
             joined.append(party)
     return joined
+
+
+def _choose_country(phrase: Phrase, owner: PartyPhrase, party: PartyPhrase) -> str | None:
+    """As in "Turkish | Hezbollah": what a group alone implies counts for less."""
+    told = phrase.countries.get(party.head)
+    if owner.country and told and told[1].is_weak:
+        return owner.country
+    return party.country or owner.country
 
 
 def _begins_count(phrase: Phrase, party: PartyPhrase) -> bool:

@@ -35,6 +35,8 @@ def find_sector(words: Wording, first: int, last: int) -> Sector | None:
             return "UAF" if mention.country == "IMG" else None
         if mention and mention.form == "seat":
             return "GOV"
+        if mention and mention.sector:
+            return mention.sector
     for at in range(last - 1, first - 1, -1):
         for size in range(min(3, at + 1 - first), 0, -1):
             parts = tuple(strip_possessive(words.low[n]) for n in range(at + 1 - size, at + 1))

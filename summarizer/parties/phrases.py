@@ -54,11 +54,13 @@ class Phrase:
 
     @cached_property
     def countries(self) -> dict[int, tuple[int, CountryMention]]:
-        """First word of a country's name or demonym -> (last word + 1, mention)."""
+        """First word of what names a country, or tells it -> (last word + 1, mention)."""
         places = {start: n for n, start in enumerate(self.starts)}
         return {
             places[found.start]: (self.find_word(found.end - 1) + 1, found)
-            for found in find_mentions(self.text, self.starts[0], self.ends[-1], cased=self.cased)
+            for found in find_mentions(
+                self.text, self.starts[0], self.ends[-1], cased=self.cased, wide=True
+            )
             # A mention inside a longer word ("Vantia-Norland") names no party.
             if found.start in places and self._ends_word(found.end)
         }

@@ -10,6 +10,7 @@ from summarizer.parties.kinds import find_sector, judge_name
 from summarizer.parties.reading import Draft, PartyReading
 from summarizer.parties.vocabulary import list_plain
 from summarizer.parties.wording import ADDED, Wording, is_no_state
+from summarizer.places import find_leader
 from summarizer_schemas.record import PartyKind
 
 _MAX_CHARS = 400
@@ -45,9 +46,14 @@ def read_party(words: str) -> PartyReading:
     if _PLAIN_NAME.match(words) and _tells_nothing(words):
         single = " " not in words
         kind: PartyKind = "unknown" if single else "person"
-        return PartyReading(name=words, kind="organisation" if words.isupper() else kind)
+        country = None if single else find_leader(words)
+        return PartyReading(
+            name=words, country=country, kind="organisation" if words.isupper() else kind
+        )
     wording = Wording(words[:_MAX_CHARS])
     draft = _Reader(wording).read()
+    if draft.country is None and draft.name is not None and draft.kind == "person":
+        draft.country = find_leader(wording.text[slice(*draft.name)], draft.role_words)
 
     def text(span: tuple[int, int] | None) -> str | None:
         return wording.text[span[0] : span[1]] if span else None

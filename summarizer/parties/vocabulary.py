@@ -116,10 +116,15 @@ def list_telling() -> frozenset[str]:
 
 @cache
 def list_country_words() -> frozenset[str]:
-    """Returns the words, in lower case, that countries and their organisations are named with."""
-    forms = (form for form, _ in list_meanings())
+    """Returns the words, in lower case, that countries and their organisations are named with.
+
+    Of towns and groups it is the first words: no other can begin to name one.
+    """
+    forms = [form for form, _ in list_meanings()]
+    firsts = (form.split()[0] for form, _ in list_meanings(wide=True))
     return frozenset(
-        word.lower().replace("’", "'").rstrip(".") for form in forms for word in form.split()
+        word.lower().replace("’", "'").rstrip(".,")
+        for word in (*firsts, *(word for form in forms for word in form.split()))
     )
 
 

@@ -74,7 +74,7 @@ class Wording:
         known = list_country_words()
         if known.isdisjoint(self.low) and known.isdisjoint(map(strip_possessive, self.low)):
             return found
-        for mention in find_mentions(self.text, cased=self.cased):
+        for mention in find_mentions(self.text, cased=self.cased, wide=True):
             try:
                 first = self.starts.index(mention.start)
             except ValueError:
@@ -185,7 +185,7 @@ class Wording:
         while at + 1 < last:
             at += 1
             found = self.countries.get(at)
-            if found is not None and (is_no_state(found[1].country) or found[1].form == "seat"):
+            if found is not None and is_bodily(found[1]):
                 return True
             if found is not None:
                 at = found[0] - 1
@@ -202,6 +202,11 @@ class Wording:
 
 
 _NO_STATES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+
+
+def is_bodily(mention: CountryMention) -> bool:
+    """Whether what tells a country is a body: "the Kremlin", "Hamas", "the UN"."""
+    return mention.form in ("seat", "group") or is_no_state(mention.country)
 
 
 def is_no_state(code: str) -> bool:

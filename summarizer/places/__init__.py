@@ -26,6 +26,7 @@ from summarizer.places.divisions import (
 )
 from summarizer.places.finder import CountryMention, find_mentions
 from summarizer.places.gazetteer import Gazetteer, GazetteerEntry
+from summarizer.places.leaders import find_leader
 from summarizer.places.metonyms import is_place
 from summarizer.places.table import ORGANISATIONS, Country, CountryForm, load_countries
 
@@ -41,6 +42,7 @@ __all__ = [
     "GazetteerEntry",
     "find_country",
     "find_divisions",
+    "find_leader",
     "find_mentions",
     "is_place",
     "load_countries",

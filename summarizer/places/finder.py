@@ -7,20 +7,31 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.places.forms import LETTER, WORD, FormIndex
-from summarizer.places.namesakes import is_person, is_pronoun
+from summarizer.places.namesakes import is_elsewhere, is_other_name, is_person, is_pronoun
 from summarizer.places.table import CountryForm, Meaning, list_meanings
+from summarizer_schemas.codes import Sector
+from summarizer_schemas.record import PartyKind
 
 _ORDINARY_WORDS = frozenset("us polish poles dane brit lao jersey muscat swede".split()) | {
     "blue house",
     "south block",
     "temple trees",
 }
+_ORDINARY_WORDS |= frozenset(
+    "mend arena dina ira eta tory fes fez perm kut gao lae wau enga natal rada derg bodo mende tiv "
+    "cree dogon sis ria uck fis los who trat surin perak evin lens manus sira kos wana inuit garda "
+    "curia moro naga cali fiat pasok rafah columbine naples ata apra fdp gia tass care caracol "
+    "flec oran salta porto belem braga siena delft oath amish talib tanzim aman bor lund".split()
+) - {"cali", "apra", "oran", "salta", "porto", "naples", "rafah", "gia", "fiat", "caracol"}
 """Forms not looked for where case tells nothing."""
 # The look back stands behind the capital: 3 against 8 µs for a sentence.
 _CAPITALISED = re.compile(rf"[A-ZÀ-ÖØ-Þ](?<![{LETTER}].)[{LETTER}]*", re.DOTALL)
 _BEGINS_LOW = re.compile(rf"(?<![{LETTER}])(?:[A-ZÀ-ÖØ-Þ]|al(?=[- ][QS])|e(?=Sw))[{LETTER}]*")
 _LOW_NAMES = ("Qa", "Shabaab", "eSwatini")
 """Parts of the names that begin in lower case: "al-Qaeda", "eSwatini"."""
+_NAME_AFTER = 40  # characters: the longest name of a country, about
+_CLOSES = re.compile(r"[.,;:)](?!\s(?:and|or)\s)(?!\s[A-Z])|\s[a-z]{3}|\Z")
+"""What follows "Alexandria, Egypt" and its like, but no list of places."""
 _SHORTEST_SHOUT = 4  # "IRAN" may be a name in capitals; "US" and "UN" are looked up as they are
 
 
@@ -33,7 +44,9 @@ class CountryMention:
         end: One past the last code point; a possessive 's is not part of it.
         text: The words as they stand there.
         country: ISO 3166-1 alpha-3, XKX, or a code for what is no state: UNO, EUR, IGO, NGO, IMG.
-        form: What kind of word it is; an organisation is a `name`.
+        form: What kind of word it is; the organisations known by default are a `name`.
+        kind: What sort of party a `group` is; unknown for all else.
+        sector: The PLOVER sector of a `group`.
     """
 
     start: int
@@ -41,18 +54,30 @@ class CountryMention:
     text: str
     country: str
     form: CountryForm
+    kind: PartyKind = "unknown"
+    sector: Sector | None = None
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether a country named beside it tells more: a town, or a group."""
+        return self.form in {"town", "group"}
 
 
-@lru_cache(maxsize=2)
-def _index(*, cased: bool) -> FormIndex[Meaning | None]:
-    forms = list_meanings()
+@lru_cache(maxsize=4)
+def _index(*, cased: bool, wide: bool) -> FormIndex[Meaning | None]:
+    forms = list_meanings(wide=wide)
     if not cased:
         forms = (each for each in forms if each[0].lower() not in _ORDINARY_WORDS)
     return FormIndex(forms, cased=cased)
 
 
 def find_mentions(
-    text: str, start: int = 0, end: int | None = None, *, cased: bool = True
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    cased: bool = True,
+    wide: bool = False,
 ) -> list[CountryMention]:
     """Find the words between `start` and `end` that name a country.
 
@@ -62,17 +87,21 @@ def find_mentions(
         end: One past the last; the end of the text when not given.
         cased: Whether capitals tell names from words. False for a text all in lower or all in
             upper case; "us", "polish" and the like are then not looked for.
+        wide: Whether towns, peoples and groups are found too, which imply a country rather than
+            name it ("Mosul", "Chechens", "Hamas").
 
     Returns:
         Mentions in order, not overlapping.
 
     >>> [(m.text, m.country) for m in find_mentions("Kenya's envoy left Papua New Guinea.")]
     [('Kenya', 'KEN'), ('Papua New Guinea', 'PNG')]
+    >>> [(m.text, m.form) for m in find_mentions("Hamas police in Gaza City", wide=True)]
+    [('Hamas', 'group'), ('Gaza City', 'town')]
     """
     end = len(text) if end is None else min(end, len(text))
     mentions: list[CountryMention] = []
     done = start
-    index = _index(cased=cased)
+    index = _index(cased=cased, wide=wide)
     firsts = index.firsts
     for word in _choose_words(text, start, end, cased=cased).finditer(text, start, end):
         first = word[0]
@@ -82,15 +111,34 @@ def find_mentions(
             continue
         stop, meaning = index.find_longest(text, word, end)
         if shouted and stop == word.start():
-            stop, meaning = _index(cased=False).find_longest(text, word, end)
+            stop, meaning = _index(cased=False, wide=wide).find_longest(text, word, end)
         done = max(stop, done)
         if meaning is None:
             continue
         if cased and (is_person(text, word.start(), stop) or is_pronoun(text, word.start(), stop)):
             continue
-        code, form = meaning
-        mentions.append(CountryMention(word.start(), stop, text[word.start() : stop], code, form))
+        if meaning.form == "town" and _means_other(text, word.start(), stop, meaning, cased=cased):
+            continue
+        mentions.append(CountryMention(word.start(), stop, text[word.start() : stop], *meaning))
     return mentions
+
+
+def _means_other(text: str, start: int, end: int, town: Meaning, *, cased: bool) -> bool:
+    """Whether the name of a town is part of a longer one, or another town's of that name."""
+    if cased and is_other_name(text, start, end):
+        return True
+    if not text.startswith(", ", end):
+        return False
+    if is_elsewhere(text, end, town.country):
+        return True
+    following = find_mentions(text, end + 2, end + _NAME_AFTER, cased=cased)
+    return (
+        bool(following)
+        and following[0].start == end + 2
+        and following[0].form == "name"
+        and following[0].country != town.country
+        and _CLOSES.match(text, following[0].end) is not None
+    )
 
 
 def _choose_words(text: str, start: int, end: int, *, cased: bool) -> re.Pattern[str]:

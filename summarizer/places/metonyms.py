@@ -33,7 +33,8 @@ def is_place(text: str, mention: CountryMention) -> bool:
 
     A preposition of place before it ("in Islamabad"), its country after it ("Islamabad,
     Pakistan") or a thing of the city ("Islamabad airport") say so. Without any of them it is
-    taken for the government: "Islamabad said", "talks with Islamabad".
+    taken for the government: "Islamabad said", "talks with Islamabad". Other towns govern
+    nothing: they are spots.
 
     Args:
         text: The text that `find_mentions` was given.
@@ -42,6 +43,8 @@ def is_place(text: str, mention: CountryMention) -> bool:
     >>> [is_place(t, find_mentions(t)[0]) for t in ("in Islamabad", "Islamabad denied it")]
     [True, False]
     """
+    if mention.form == "town":
+        return True
     if mention.form not in {"capital", "seat"}:
         return False
     before = text[max(0, mention.start - _LOOK_BACK) : mention.start]

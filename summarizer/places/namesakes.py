@@ -99,3 +99,33 @@ def is_part_of_name(text: str, start: int, end: int, *, noun: bool = False) -> b
         return True
     before = text[max(0, start - _LOOK_BACK) : start]
     return bool(_LONGER_NAME_BEFORE.search(before)) and not _NO_NAME_BEFORE.search(before)
+
+
+def is_other_name(text: str, start: int, end: int) -> bool:
+    """Whether a capitalised word before a town's name makes it another name: "Karl Aleppo".
+
+    In a heading all in capitals it does not.
+    """
+    before = text[max(0, start - _LOOK_BACK) : start]
+    if not _LONGER_NAME_BEFORE.search(before) or _NO_NAME_BEFORE.search(before):
+        return False
+    return not (text[start:end].isupper() and _SHOUT_BEFORE.search(before))
+
+
+_US_STATE = (
+    r"(?:Ala(?:bama|\.)|Alaska|Ariz(?:ona|\.)|Ark(?:ansas|\.)|Calif(?:ornia|\.)|Colo(?:rado|\.)"
+    r"|Conn(?:ecticut|\.)|Del(?:aware|\.)|Fl(?:orid)?a\.?|Georgia|Ga\.|Hawaii|Idaho|Ill(?:inois|\.)"
+    r"|Ind(?:iana|\.)|Iowa|Kan(?:sas|\.)|Kentucky|Ky\.|Louisiana|La\.|Maine|Maryland|Md\."
+    r"|Mass(?:achusetts|\.)|Mich(?:igan|\.)|Minn(?:esota|\.)|Miss(?:issippi|\.)|Missouri|Mo\."
+    r"|Mont(?:ana|\.)|Neb(?:raska|\.)|Nev(?:ada|\.)|New (?:Hampshire|Jersey|Mexico|York)"
+    r"|N\.[HJMYCD]\.|North (?:Carolina|Dakota)|Ohio|Okla(?:homa|\.)|Ore(?:gon|\.)"
+    r"|Pennsylvania|Pa\.|Rhode Island|R\.I\.|South (?:Carolina|Dakota)|S\.[CD]\."
+    r"|Tenn(?:essee|\.)|Tex(?:as|\.)|Utah|Vermont|Vt\.|Virginia|Va\.|Wash(?:ington|\.)"
+    r"|West Virginia|W\.\s?Va\.|Wis(?:consin|\.)|Wyo(?:ming|\.))"
+)
+_IN_US_STATE = re.compile(rf",\s{_US_STATE}(?!\w)")
+
+
+def is_elsewhere(text: str, end: int, country: str) -> bool:
+    """Whether a state of the USA follows a town of another country: "Odessa, Texas"."""
+    return country != "USA" and _IN_US_STATE.match(text, end) is not None

@@ -6,14 +6,31 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
+
+from summarizer_schemas.codes import Sector
+from summarizer_schemas.record import PartyKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-CountryForm = Literal["name", "demonym", "capital", "seat"]
-Meaning = tuple[str, CountryForm]
-"""Code of the country or organisation, and what kind of word names it."""
+CountryForm = Literal["name", "demonym", "capital", "seat", "town", "group"]
+
+
+class Meaning(NamedTuple):
+    """What a form stands for.
+
+    Attributes:
+        country: Code of the country or organisation.
+        form: What kind of word names it.
+        kind: What sort of party a group is; unknown for all else.
+        sector: The PLOVER sector of a group.
+    """
+
+    country: str
+    form: CountryForm
+    kind: PartyKind = "unknown"
+    sector: Sector | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +95,8 @@ _NO_COUNTRY = (
 )
 """Longer names that hold a country's name and mean another thing."""
 
+_KINDS: dict[str, PartyKind] = {kind: kind for kind in get_args(PartyKind)}
+
 _ACCENT_MATTERS = frozenset({"Malé", "Réunion", "San José"})
 """Without the accent: an adjective, a noun, a city in California."""
 
@@ -121,8 +140,12 @@ def spell(form: str) -> set[str]:
     return forms
 
 
-def list_meanings() -> Iterator[tuple[str, Meaning | None]]:
-    """Yield every form with what it means; None for a longer name that means no country."""
+def list_meanings(*, wide: bool = False) -> Iterator[tuple[str, Meaning | None]]:
+    """Yield every form with what it means; None for a longer name that means no country.
+
+    Args:
+        wide: Whether towns, regions, peoples and groups come too (cities.tsv, groups.tsv).
+    """
     for country in load_countries():
         named: tuple[tuple[CountryForm, Iterable[str]], ...] = (
             ("name", (country.name, *country.aliases)),
@@ -133,9 +156,46 @@ def list_meanings() -> Iterator[tuple[str, Meaning | None]]:
         for form, words in named:
             for word in words:
                 for spelling in spell(word):
-                    yield spelling, (country.alpha3, form)
+                    yield spelling, Meaning(country.alpha3, form)
     for code, names in ORGANISATIONS.items():
         for name in names.split("|"):
-            yield name, (code, "name")
+            yield name, Meaning(code, "name")
+    if wide:
+        yield from _list_groups()
+        yield from _list_towns()
     for name in _NO_COUNTRY.split("|"):
         yield name, None
+
+
+def read_rows(file: str) -> Iterator[list[str]]:
+    """Yield the cells of each row of a table in `data/`, without its head."""
+    table = (files("summarizer") / "data" / file).read_text(encoding="utf-8")
+    for line in table.splitlines():
+        if line and not line.startswith(("#", "code\t")):
+            yield line.split("\t")
+
+
+def _list_groups() -> Iterator[tuple[str, Meaning | None]]:
+    for code, kind, sector, names in read_rows("groups.tsv"):
+        meaning: Meaning | None = None
+        if kind == "people":
+            meaning = Meaning(code, "demonym")
+        elif code == "IMG":
+            meaning = Meaning(code, "group", "armed_group", "UAF")
+        elif code != "-":
+            meaning = Meaning(
+                code,
+                "group",
+                _KINDS.get(kind, "organisation"),
+                cast("Sector", sector) if sector != "-" else None,
+            )
+        for name in names.split("|"):
+            for spelling in spell(name):
+                yield spelling, meaning
+
+
+def _list_towns() -> Iterator[tuple[str, Meaning]]:
+    for code, names in read_rows("cities.tsv"):
+        for name in names.split("|"):
+            for spelling in spell(name):
+                yield spelling, Meaning(code, "town")
