@@ -48,6 +48,8 @@ _COUNTED: frozenset[EventType] = frozenset(
 
 _OUTSIDE = frozenset({"after", "before", "while"})
 """Clauses that tell the setting of what is denied: "denied it, hours after the rebels fled"."""
+_PAST = frozenset({"past", "participle"})
+_NOBODY = (["anybody"], ["anyone"], ["everybody"], ["everyone"])
 _ASIDE_REACH = 5
 """Words between "which" and its verb at most; what stands further off has another subject."""
 
@@ -119,7 +121,8 @@ class ClauseReader:
     def _read_trigger(self, trigger: Trigger) -> tuple[Draft | None, Roles]:
         roles = self._complete(find_roles(self.phrase, self.clause, trigger), trigger)
         figures = self._find_figures(trigger.sense.type)
-        if not self._is_enough(trigger, roles, figures):
+        nobody = self.phrase.words[trigger.last : trigger.last + 1] in _NOBODY
+        if nobody or not self._is_enough(trigger, roles, figures):
             return None, roles
         wire = self._write(trigger, self._describe(trigger, roles), figures)
         sums_up = trigger.sense.type == "ASSAULT" and self._is_mutual(trigger, roles)
@@ -130,7 +133,7 @@ class ClauseReader:
             wire,
             self.sentence.index,
             is_effect=is_effect,
-            is_past=trigger.use == "passive" or trigger.sense.form in ("past", "participle"),
+            is_past=trigger.use == "passive" or trigger.sense.form in _PAST,
             is_definite=self._is_definite(trigger, wire),
             sums_up=sums_up and wire.realis == "actual",
         )

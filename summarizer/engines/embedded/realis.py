@@ -51,8 +51,6 @@ def judge_realis(
     if phrase.words[clause.first] in _CONDITIONS:
         return "hypothetical"
     whole = _join(phrase.words[clause.first : clause.last])
-    if phrase.words[trigger.last : trigger.last + 1] in _ANYBODY:
-        return "generic"
     if _has(window, _NEGATIONS):
         return "negated"
     if _has(whole, _HABITUAL) and not _is_ranked(whole):
@@ -62,6 +60,8 @@ def judge_realis(
     ):
         return "generic"
     plural = trigger.sense.form == "plural" and trigger.use == "light"
+    if trigger.object:
+        plural = phrase.words[trigger.object[1] - 1].endswith("s")
     if trigger.is_perfect and plural and not is_specific:
         return "generic"
     if _has(window, _FUTURE_CUES):
@@ -119,7 +119,6 @@ def _is_present(phrase: Phrase, trigger: Trigger, *, is_specific: bool) -> bool:
     return trigger.sense.form == "s" or finite
 
 
-_ANYBODY = (["anybody"], ["anyone"], ["everybody"], ["everyone"])
 _NOT_FINITE = frozenset(
     "to will would can could may might shall should must did do does not n't 'll and or".split()
 )

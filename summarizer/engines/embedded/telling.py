@@ -37,7 +37,7 @@ def keep_told(drafts: Sequence[Draft], published: date | None) -> list[Draft]:
         # "signed in 1957, after a storm had sunk two ships": the storm is as old.
         and (draft.sentence not in past or draft.wire.date)
     ]
-    return told if any(_is_reported(draft.wire) for draft in told) else []
+    return told if any(map(_is_reported, told)) else []
 
 
 def _is_aside(draft: Draft, published: date | None) -> bool:
@@ -64,8 +64,16 @@ def _is_anybody(wire: WireEvent) -> bool:
     return not wire.claims and not any(map(_is_definite, wire.actors or wire.recipients))
 
 
-def _is_reported(wire: WireEvent) -> bool:
-    return bool(wire.claims) or (wire.realis != "generic" and _is_anchored(wire))
+def _is_reported(draft: Draft) -> bool:
+    """Whether the article itself tells it as done, or somebody does.
+
+    The present tense tells what is news only where the article begins: further down it tells
+    how things are.
+    """
+    wire = draft.wire
+    if wire.realis == "generic" or not (draft.is_past or wire.date or wire.salience == "main"):
+        return bool(wire.claims)
+    return bool(wire.claims) or _is_anchored(wire)
 
 
 def _list_sides(wire: WireEvent) -> list[WireParty]:
