@@ -65,6 +65,8 @@ def find_modal(phrase: Phrase, clause: Clause, trigger: Trigger) -> Modal:
         word = phrase.words[at]
         if word in _WILL and (word not in ("set", "due", "going") or phrase.words[at + 1] == "to"):
             return "will"
+        if word == "to" and at and phrase.words[at - 1] in ("is", "are", "was", "were"):
+            return "will"
         if word in _MAY:
             return "may"
         if word in (",", ";", "that", "who", "which"):
@@ -79,24 +81,25 @@ def is_conditional(phrase: Phrase, clause: Clause) -> bool:
 
 
 def judge_act(
-    act: Act, modal: Modal, *, speaker: PartyPhrase | None, conditional: bool, active: bool
+    act: Act, modal: Modal, *, own: bool, conditional: bool, active: bool
 ) -> Act:
     """Returns what is done by saying so, where the deed itself is still to come.
 
     Args:
         act: the deed as its words tell it.
         modal: how its verb is told.
-        speaker: who says it, where somebody is named.
+        own: nobody else than who would do it says so.
         conditional: a condition is named: "unless", "if".
         active: who would do it is its subject.
     """
-    own = speaker is None or not act.actors or speaker in act.actors
-    if modal == "none" or not act.actors:
+    if modal == "none":
         return act
     if act.realis == "negated":
         refused = modal == "will" and active and own and act.type in _YIELDING
         return replace(act, type="REJECT", mode=None, realis="actual") if refused else act
     realis: Realis = "hypothetical" if conditional or modal == "may" else "future"
+    if not act.actors:
+        return replace(act, realis=realis)
     if act.type in _KIND:
         return replace(act, type="AGREE", mode=None, realis=realis)
     pressing = act.type == "PROTEST" and (conditional or act.mode in _PRESSING)

@@ -75,6 +75,8 @@ def find_host(
 
 
 def _may_be_aimed_at(phrase: Phrase, trigger: Trigger, party: PartyPhrase) -> bool:
+    if phrase.words[party.first] in ("its", "their"):
+        return False
     before = phrase.words[party.first - 1]
     if before in ("the", "a", "an") and party.first - 2 >= trigger.last:
         before = phrase.words[party.first - 2]

@@ -48,6 +48,8 @@ _COUNTED: frozenset[EventType] = frozenset(
 
 _OUTSIDE = frozenset({"after", "before", "while"})
 """Clauses that tell the setting of what is denied: "denied it, hours after the rebels fled"."""
+_SAID: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
+_OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _PAST = frozenset({"past", "participle"})
 _NOBODY = (["anybody"], ["anyone"], ["everybody"], ["everyone"])
 _ASIDE_REACH = 5
@@ -313,10 +315,24 @@ class ClauseReader:
         ]
         return min(inside)[1] if inside else None
 
+    def _find_saying_date(self, trigger: Trigger) -> str | None:
+        """As in "Vantia said on Monday that it was ready": what is done by saying so."""
+        cue = self.statement.cue
+        if cue is None or self.inner or trigger.sense.type not in _SAID or trigger.is_nominal:
+            return None
+        return next(
+            (
+                date.text
+                for first, last, date in self.phrase.dates
+                if cue[0] - last in (0, 1) or first - cue[1] in (0, 1)
+            ),
+            None,
+        )
+
     # The record
 
     def _write(self, trigger: Trigger, roles: Roles, figures: list[FigureMention]) -> WireEvent:
-        date = self._find_date(trigger.first, trigger.last)
+        date = self._find_date(trigger.first, trigger.last) or self._find_saying_date(trigger)
         realis = judge_realis(
             self.phrase,
             self.clause,
@@ -374,7 +390,11 @@ class ClauseReader:
         return judge_act(
             Act(trigger.sense.type, trigger.sense.mode, realis, roles.actors, roles.recipients),
             find_modal(self.phrase, self.clause, trigger),
-            speaker=speaker,
+            own=speaker is None or any(
+                # "Velk said her government would …"
+                party is speaker or self.phrase.words[party.first] in _OWN
+                for party in roles.actors
+            ),
             conditional=is_conditional(self.phrase, self.clause),
             active=trigger.use in ("active", "light"),
         )

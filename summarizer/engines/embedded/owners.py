@@ -36,7 +36,7 @@ def join_owners(phrase: Phrase, lexicon: Lexicon) -> None:
     at = len(parties) - 1
     while at > 0:
         before, party = parties[at - 1], parties[at]
-        if joined := _join(phrase, before, party):
+        if joined := _join(phrase, before, party, lexicon):
             parties[at - 1 : at + 1] = [joined]
         at -= 1
 
@@ -72,7 +72,9 @@ def _find_home(phrase: Phrase, party: PartyPhrase, after: PartyPhrase) -> str | 
     return after.country if near and there and len(between) <= _MOST_BETWEEN else None
 
 
-def _join(phrase: Phrase, before: PartyPhrase, party: PartyPhrase) -> PartyPhrase | None:
+def _join(
+    phrase: Phrase, before: PartyPhrase, party: PartyPhrase, lexicon: Lexicon
+) -> PartyPhrase | None:
     between = phrase.words[before.last : party.first]
     if between == ["("] and party.name and party.last < len(phrase):
         closes = phrase.words[party.last] == ")"
@@ -85,6 +87,13 @@ def _join(phrase: Phrase, before: PartyPhrase, party: PartyPhrase) -> PartyPhras
     describes = len(between) <= _MOST_BETWEEN and all(
         word[0].isalpha() and word not in _NO_DESCRIPTION for word in between
     )
+    if describes and not phrase.words[before.last - 1].endswith(("'s", "s'")):
+        # "Vantian jets struck camps": the verb joins nothing, "Vantia's elected council" may.
+        describes = not any(
+            sense.form in ("past", "s")
+            for at in range(before.last, party.first)
+            for sense in lexicon.find_verbs(phrase.words, at)
+        )
     if before.is_adjective and describes and not party.is_adjective and party.country is None:
         first, kind = before.first, party.kind
         return replace(party, first=first, head=party.head, kind=kind, country=before.country)

@@ -18,7 +18,7 @@ def _pad(cues: str) -> tuple[str, ...]:
 
 _FUTURE_CUES = _pad(
     "will, 'll, shall, wo n't, set to, due to, expected to, scheduled to, going to, plans to, "
-    "planning to, plan to, planned to, intends to, to be"
+    "planning to, plan to, planned to, intends to, to be, is to, are to"
 )
 _HYPOTHETICAL_CUES = _pad(
     "may, might, could, would, should, if, unless, risk of, fear of, fears of, threat of, "

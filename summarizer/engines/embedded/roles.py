@@ -16,6 +16,7 @@ from summarizer.engines.embedded.triggers import (
 )
 from summarizer.engines.embedded.whereabouts import PLACE_PREPOSITIONS, find_outer_place, find_place
 from summarizer.parties import PartyPhrase, Phrase
+from summarizer_schemas.codes import EventType
 
 _AIMING = frozenset({"at", "on", "against", "into", "to"})
 _MEASURES = frozenset(
@@ -24,6 +25,9 @@ _MEASURES = frozenset(
     " one two three four five six seven eight nine ten both column wave".split()
 )
 """Before "of" they only count: "thousands of workers marched"."""
+_OWN = frozenset({"its", "their"})
+_OF_ONES_OWN: frozenset[EventType] = frozenset({"RETREAT", "MOBILIZE", "AGREE", "AID"})
+"""Deeds done with one's own: "withdrew its troops"."""
 _OBJECT_REACH = 6
 _OWNED_REACH = 2
 _COORDINATORS = frozenset({"and", ",", "&", "or"})
@@ -190,6 +194,8 @@ def _find_objects(phrase: Phrase, trigger: Trigger, usable: list[PartyPhrase]) -
             break
         gap = phrase.words[trigger.last : party.first]
         before = gap[-1] if gap else ""
+        if phrase.words[party.first] in _OWN and trigger.sense.type in _OF_ONES_OWN:
+            continue
         of_deed = before == "of" and len(gap) <= 2 and trigger.is_nominal
         if "by" in gap or before in PLACE_PREPOSITIONS or (before == "of" and not of_deed):
             continue

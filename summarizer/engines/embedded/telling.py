@@ -71,9 +71,11 @@ def _is_reported(draft: Draft) -> bool:
     how things are.
     """
     wire = draft.wire
-    if wire.realis == "generic" or not (draft.is_past or wire.date or wire.salience == "main"):
+    if wire.claims or wire.realis == "generic":
         return bool(wire.claims)
-    return bool(wire.claims) or _is_anchored(wire)
+    leads = wire.salience == "main"
+    sides = _is_anchored(wire) or (leads and bool(_list_sides(wire)))
+    return sides and (draft.is_past or leads or bool(wire.date))
 
 
 def _list_sides(wire: WireEvent) -> list[WireParty]:

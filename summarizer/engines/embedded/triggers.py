@@ -23,6 +23,7 @@ _ADVERBS = frozenset(
     " first soon only both"
     " all since ever always often twice".split()
 )
+_NUMBERS = frozenset("one two three four five six seven eight nine ten several many few".split())
 _SUBJECT_PRONOUNS = frozenset("it they he she who which we i".split())
 _BETWEEN = (_ADVERBS | _BE | _HAVE | _MODALS | {"on", ",", "no", "longer", "n't"}) - {"to"}
 """What may stand between a subject and its verb, with adverbs and dates."""
@@ -237,7 +238,7 @@ class _TriggerFinder:
         else:
             use = self._read_voice(last, sense, before)
             is_perfect = before in _HAVE
-            if before in _DETERMINERS:
+            if before in _DETERMINERS or before in _NUMBERS or before.isdigit():
                 return None
         if "weak" in sense.marks and not (has_subject or use == "passive"):
             rank += 2.5
@@ -289,14 +290,20 @@ class _TriggerFinder:
         n = find_chain_start(self.phrase, first, at)
         if n == first:
             return self.clause.antecedent is not None
-        for back in range(n, max(first, n - _SUBJECT_REACH), -1):
-            if words[back - 1] in _SUBJECT_PRONOUNS:
+        end = max(first, n - _SUBJECT_REACH)
+        while n > end:
+            word = words[n - 1]
+            if word in _SUBJECT_PRONOUNS:
                 return True
-            party = self.phrase.find_party_before(back)
-            if party and not (party.is_adjective and back == n):
-                return True
-            if not words[back - 1][0].isalnum() or words[back - 1] in _ENDS_SUBJECT:
+            party = self.phrase.find_party_before(n)
+            before = words[party.first - 1] if party and party.first > first else ""
+            if party and before not in _PREPOSITIONS:
+                return not (party.is_adjective and n == at)
+            if word in _ENDS_SUBJECT or not word[0].isalnum():
                 return False
+            if word in _DETERMINERS and (n - 1 == first or words[n - 2] not in _PREPOSITIONS):
+                return False
+            n = party.first if party else n - 1
         return False
 
     def _read_noun(self, at: int, last: int, sense: Sense) -> Trigger | None:
