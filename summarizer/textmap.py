@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from summarizer.alignment import Aligner
 from summarizer.folding import Folded, fold
 from summarizer.occurrences import Occurrences
 from summarizer.segments import AGENCY_LIST, Layout, read_layout
-from summarizer.sentences import Span, Token, split_line, tokenize
+from summarizer.sentences import Span, Token, Tokens, split_line
 from summarizer_schemas.article import Segment, SegmentKind
 
 __all__ = ["Dateline", "Sentence", "TextMap", "Token"]
@@ -87,7 +87,7 @@ class TextMap:
         self.text = text
         self.title = title
         self.mask = frozenset(mask)
-        self._tokens_by_span: dict[tuple[int, int], Sequence[Token]] = {}
+        self._tokens_by_span: dict[tuple[int, int], Tokens] = {}
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -117,16 +117,16 @@ class TextMap:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """The tokens of the whole text, masked or not."""
-        return tuple(tokenize(self.text))
+        return tuple(Tokens(self.text))
 
-    def tokens_in(self, start: int, end: int) -> Sequence[Token]:
+    def tokens_in(self, start: int, end: int) -> Tokens:
         """Return the tokens of a half-open span.
 
         The first spans asked for are kept: key points and events read the same sentences.
         """
         known = self._tokens_by_span.get((start, end))
         if known is None:
-            known = tokenize(self.text, start, end)
+            known = Tokens(self.text, start, end)
             if len(self._tokens_by_span) < _KEPT_SPANS:
                 self._tokens_by_span[start, end] = known
         return known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.parties.words import PartyPhrase
@@ -24,6 +25,8 @@ _COUNTING = NUMERALS | NUMBER_WORDS | BEFORE_NUMBER
 
 def join_parties(phrase: Phrase, found: list[PartyPhrase]) -> list[PartyPhrase]:
     """Returns the parties of a sentence with those made one that are one."""
+    if all(one.last + 1 < other.first for one, other in pairwise(found)):
+        return found  # Those that are one stand side by side, or have one word between them.
     neighbours = _join_neighbours(phrase, found)
     return _join_appositions(phrase, _join_countries(phrase, neighbours))
 

@@ -12,7 +12,7 @@ from summarizer.parties.finder import PartyFinder
 from summarizer.parties.vocabulary import load_party_words
 from summarizer.parties.words import PartyPhrase, strip_possessive
 from summarizer.places import CountryMention, find_mentions
-from summarizer.sentences import Token
+from summarizer.sentences import Token, Tokens
 
 _CONTRACTED = frozenset("it he she that this there here what who where when how let one".split())
 """Before "'s" these are "is", not owners."""
@@ -26,12 +26,19 @@ class Phrase:
     ) -> None:
         self.text = text
         self.cased = cased
-        self.starts = [token[0] for token in tokens]
-        self.ends = [token[1] for token in tokens]
-        self.raw = [text[start:end] for start, end, _ in tokens]
-        low = "\n".join(self.raw).lower().replace("’", "'")
-        self.words = low.split("\n") if low else []
+        self._tokens = tokens = Tokens.wrap(text, tokens)
+        self.raw, self.words = tokens.raw, tokens.words
         self._names = names
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """First code points of the words."""
+        return self._tokens.starts
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """One past the last code points of the words."""
+        return self._tokens.ends
 
     def __len__(self) -> int:
         return len(self.words)
@@ -48,6 +55,8 @@ class Phrase:
     def dates(self) -> list[tuple[int, int, DatePhrase]]:
         """Date phrases as words [first, last)."""
         found = find_dates(self.text, self.starts[0], self.ends[-1])
+        if not found:
+            return []
         return [
             (self.find_word(date.start), self.find_word(date.end - 1) + 1, date) for date in found
         ]
@@ -72,6 +81,8 @@ class Phrase:
     @cached_property
     def date_words(self) -> frozenset[int]:
         """Positions of the words that belong to a date phrase."""
+        if not self.dates:
+            return frozenset()
         return frozenset(n for first, last, _ in self.dates for n in range(first, last))
 
     @cached_property
@@ -98,13 +109,14 @@ class Phrase:
     def is_capital(self, at: int) -> bool:
         """Whether the word looks like part of a name."""
         word = self.raw[at]
-        if not self.cased or not word[0].isupper() or at in self.date_words:
+        if not self.cased or not word[0].isupper():
             return False
-        if at and self.words[at - 1] not in _OPENERS:
-            return True
-        stem = strip_possessive(word)
-        is_owner = stem != word and stem.lower() not in _CONTRACTED
-        return is_owner or stem in self._names or (word.isupper() and len(word) > 1)
+        if not at or self.words[at - 1] in _OPENERS:
+            stem = strip_possessive(word)
+            is_owner = stem != word and stem.lower() not in _CONTRACTED
+            if not (is_owner or stem in self._names or (word.isupper() and len(word) > 1)):
+                return False
+        return at not in self.date_words
 
 
 _OPENERS = frozenset({'"', "“", "”", "‘", "(", "[", ":", "«", "„", "...", "…"})
