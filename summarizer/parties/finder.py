@@ -61,11 +61,13 @@ class PartyFinder:
             floor = found[-1].last if found else 0
             found.append(self._widen(head, floor))
             at = head.last
+        # An owner is told by its full name before it is joined: "Saddam Hussein's army".
+        found = [self._place_leader(one) if one.is_adjective else one for one in found]
         return [self._place_leader(party) for party in join_parties(self.phrase, found)]
 
     def _place_leader(self, party: PartyPhrase) -> PartyPhrase:
         """As in "President Arafat", "the Reagan government": known to the world by that name."""
-        if party.country is not None:
+        if party.country is not None or not (party.name or party.kind == "state"):
             return party
         text, words = self.phrase.text, self.phrase.words
         if party.name is not None and party.kind == "person":
@@ -165,12 +167,15 @@ class PartyFinder:
                 end,
                 mention.kind,
                 at,
-                name=(mention.start, mention.end),
+                name=None if mention.kind == "population" else (mention.start, mention.end),
                 country=mention.country,
                 sector=mention.sector,
                 is_adjective=possessive,
             )
-        adjective = mention.form == "demonym" or possessive
+        last_word = self.phrase.words[end - 1]
+        adjective = mention.form == "demonym" or possessive or last_word.endswith("-led")
+        # As in "ethnic Albanians": where they live is not told.
+        is_ethnic = mention.form == "demonym" and self.phrase.words[at - 1 : at] == ["ethnic"]
         is_state = len(mention.country) == 3 and mention.country not in _NOT_STATES
         kind: PartyKind = "state" if is_state else "organisation"
         sector: Sector | None = None
@@ -190,7 +195,7 @@ class PartyFinder:
             kind,
             at,
             name=name,
-            country=mention.country,
+            country=None if is_ethnic else mention.country,
             sector=sector,
             is_adjective=adjective,
         )

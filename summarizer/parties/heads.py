@@ -348,7 +348,8 @@ class Head:
         draft.country = mention.country
         if mention.is_weak:
             draft.kind, draft.sector = mention.kind, mention.sector
-            draft.name = words.span(begin, self.last)
+            if mention.kind != "population":
+                draft.name = words.span(begin, self.last)
         elif is_no_state(mention.country):
             armed = mention.country == "IMG"
             draft.kind, draft.sector = ("armed_group", "UAF") if armed else ("organisation", None)

@@ -70,13 +70,13 @@ class Phrase:
             for found in find_mentions(
                 self.text, self.starts[0], self.ends[-1], cased=self.cased, wide=True
             )
-            # A mention inside a longer word ("Vantia-Norland") names no party.
+            # A mention inside a longer word ("Vantia-Norland") names no party, but "Norland-led" does.
             if found.start in places and self._ends_word(found.end)
         }
 
     def _ends_word(self, offset: int) -> bool:
         rest = self.text[offset : self.ends[self.find_word(offset - 1)]]
-        return rest in ("", "'s", "’s", "'", "’", ".")
+        return rest in ("", "'s", "’s", "'", "’", ".", "-led")
 
     @cached_property
     def date_words(self) -> frozenset[int]:

@@ -52,8 +52,7 @@ def read_party(words: str) -> PartyReading:
         )
     wording = Wording(words[:_MAX_CHARS])
     draft = _Reader(wording).read()
-    if draft.country is None and draft.name is not None and draft.kind == "person":
-        draft.country = find_leader(wording.text[slice(*draft.name)], draft.role_words)
+    draft.country = draft.country or _find_leader(draft, wording)
 
     def text(span: tuple[int, int] | None) -> str | None:
         return wording.text[span[0] : span[1]] if span else None
@@ -66,6 +65,15 @@ def read_party(words: str) -> PartyReading:
         kind=draft.kind,
         sector=draft.sector,
     )
+
+
+def _find_leader(draft: Draft, wording: Wording) -> str | None:
+    """As in "President Arafat", "the Reagan government": known to the world by that name."""
+    if draft.kind == "person" and draft.name is not None:
+        return find_leader(wording.text[slice(*draft.name)], draft.role_words)
+    if draft.kind == "state" and draft.name is None and len(wording) > 1:
+        return find_leader(wording.text[slice(*wording.span(-2, -1))], wording.low[-1])
+    return None
 
 
 def _tells_nothing(words: str) -> bool:

@@ -83,8 +83,8 @@ class Wording:
             while last < len(self.ends) and self.starts[last] < mention.end:
                 last += 1
             end = self.end(last)
-            # A mention inside a longer word ("Vantia-backed") names no party.
-            if end in (mention.end, mention.end + 1):
+            # A mention inside a longer word ("Vantia-backed") names no party; "Norland-led" does.
+            if end in (mention.end, mention.end + 1) or self.text[mention.end : end] == "-led":
                 found[first] = (last, mention)
         return found
 

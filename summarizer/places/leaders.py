@@ -17,6 +17,11 @@ _OFFICES = frozenset(
 )
 """The last word of what makes a last name one of the table's; "governor" and "coach" do not."""
 
+_TITLES = frozenset(
+    "sheikh maulana mullah ayatollah gen comandante comrade lord prince imam hojatoleslam marshal "
+    "chairman commander archbishop cardinal col".split()
+)
+
 
 def find_leader(name: str, office: str = "") -> str | None:
     """Say which country a person known to the world stands for.
@@ -34,8 +39,11 @@ def find_leader(name: str, office: str = "") -> str | None:
     """
     full, called = _load_leaders()
     key = _fold(name)
+    title, _, rest = key.partition(" ")
+    if title in _TITLES and " " in rest:
+        key = rest
     if not office:
-        return full.get(key)
+        return full.get(key) or full.get(f"{title} {key}")
     held = _fold(office)
     last = held.rpartition(" ")[2]
     code = full.get(f"{last} {key}") or called.get(f"{last} {key}") or full.get(key)

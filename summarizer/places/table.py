@@ -25,12 +25,14 @@ class Meaning(NamedTuple):
         form: What kind of word names it.
         kind: What sort of party a group is; unknown for all else.
         sector: The PLOVER sector of a group.
+        needs_noun: Whether it counts only before a noun for people.
     """
 
     country: str
     form: CountryForm
     kind: PartyKind = "unknown"
     sector: Sector | None = None
+    needs_noun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +192,9 @@ def _list_groups() -> Iterator[tuple[str, Meaning | None]]:
                 cast("Sector", sector) if sector != "-" else None,
             )
         for name in names.split("|"):
-            for spelling in spell(name):
-                yield spelling, meaning
+            said = meaning._replace(needs_noun=name.endswith("+")) if meaning else None
+            for spelling in spell(name.rstrip("+")):
+                yield spelling, said
 
 
 def _list_towns() -> Iterator[tuple[str, Meaning]]:
