@@ -22,8 +22,11 @@ class Draft:
     """Order of the draft it is tied to, how, and by which words."""
     is_effect: bool = False
     """Tells only what was suffered ("were killed"), not what caused it."""
+    is_toll: bool = False
+    """Counts who suffered, and may belong to a deed told before."""
     is_definite: bool = False
     """Points back ("the strikes") without a side or a day of its own."""
+    in_headline: bool = False
     is_past: bool = False
     """Told as done, by a verb in the past tense or the passive."""
     sums_up: bool = False
@@ -123,6 +126,7 @@ def _join_figures(first: list[WireFigure], second: list[WireFigure]) -> list[Wir
 
 def finish(drafts: list[Draft]) -> list[WireEvent]:
     """Shares out what only sums up other events, and writes the ties between the rest."""
+    drafts = join_headline(drafts)
     kept = [draft for draft in drafts if not draft.sums_up]
     acts = [one for one in kept if one.wire.type == "ASSAULT" and one.wire.realis == "actual"]
     deeds = Deeds([act.wire for act in acts])
@@ -139,6 +143,50 @@ def finish(drafts: list[Draft]) -> list[WireEvent]:
     ]
 
 
+def join_headline(drafts: list[Draft]) -> list[Draft]:
+    """Returns the mentions without those of the headline that the lead tells in full.
+
+    "Senate throws out treaty" and "The Senate of Norland voted down …" are one event: of one
+    type, with a word of their sides in common, or told without sides. The full one keeps the
+    headline as evidence.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        full = draft.in_headline and next(
+            (other for other in drafts if not other.in_headline and _tells_in_full(other, draft)),
+            None,
+        )
+        if full:
+            quotes = [*full.wire.quotes, *draft.wire.quotes]
+            full.wire = full.wire.model_copy(update={"quotes": quotes})
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _tells_in_full(body: Draft, headline: Draft) -> bool:
+    one, other = body.wire, headline.wire
+    if one.type != other.type or one.salience != "main" or one.realis != other.realis:
+        return False
+    actors, short_actors = _list_words(one.actors), _list_words(other.actors)
+    suffered, short_suffered = _list_words(one.recipients), _list_words(other.recipients)
+    if short_actors and actors:
+        return bool(short_actors & actors)
+    if short_suffered and suffered:
+        return bool(short_suffered & suffered)
+    return not short_actors or not actors
+
+
+def _list_words(parties: list[WireParty]) -> set[str]:
+    return {
+        word.strip("'’.,")
+        for party in parties
+        for word in (*party.text.lower().split(), party.country or "")
+        if len(word) > _SHORT_WORD
+    }
+
+
+_SHORT_WORD = 2
 _ENOUGH_DEEDS = 2
 """From so many on, a sum that names nobody is taken to be about deeds already told."""
 

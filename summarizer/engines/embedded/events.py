@@ -124,6 +124,9 @@ class Reader:
                 draft.wire = join_outcome(before, draft)
                 draft.is_effect = draft.is_effect and before.is_effect
                 self._drafts.pop()
+            elif cause := self._find_cause(draft):
+                cause.wire = join_outcome(cause, replace(draft, is_effect=True))
+                continue
             self._mentions += 1
             draft.order = self._mentions
             if clause.link and before is not None:
@@ -137,6 +140,21 @@ class Reader:
                 self._drafts.append(named)
         told = [write_party(phrase, party) for party in first]
         self.memory.note([*told, *write_speakers(phrase, statement)], sentence.index)
+
+    def _find_cause(self, toll: Draft) -> Draft | None:
+        """As in "Jets hit the port. Officials said nine people were killed": what killed them."""
+        wire = toll.wire
+        if not toll.is_toll or wire.date or wire.location or wire.realis != "actual":
+            return None
+        for earlier in reversed(self._drafts):
+            if toll.sentence - earlier.sentence > _MEMORY_SENTENCES:
+                break
+            told = earlier.wire
+            if earlier.is_effect or told.type not in ("ASSAULT", "OTHER"):
+                continue
+            own = {party.text for party in wire.actors} - {party.text for party in told.actors}
+            return earlier if told.realis == "actual" and not own else None
+        return None
 
     def _recall_countries(self, phrase: Phrase) -> None:
         """As in "Vantia's army … The army": the second is the first again."""

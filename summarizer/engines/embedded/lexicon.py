@@ -111,6 +111,8 @@ def _fit(
     words: Sequence[str], at: int, end: int, senses: Sequence[Sense], *, first: int, last: int
 ) -> Match | None:
     """The senses whose object stands there, the nearest one; else those that need none."""
+    if not senses:
+        return Match(end, ())
     best: tuple[int, Sense, tuple[int, int]] | None = None
     for sense in senses:
         if sense.objects is None:
@@ -174,8 +176,9 @@ def load_lexicon() -> Lexicon:
     words = _read_yaml("words.yaml")
     things = {name: _list_things(entries) for name, entries in _read_yaml("objects.yaml").items()}
     verbs = _read_verbs(_read_yaml("verbs.yaml"), things)
+    nouns = _read_nouns(_read_yaml("nouns.yaml"))
     return Lexicon(
-        phrases=_index([*verbs, *_read_nouns(_read_yaml("nouns.yaml"))]),
+        phrases=_index([*verbs, *nouns], but=_list_forms(words["no_events"])),
         light_verbs=_list_forms(words["light_verbs"]),
         noun_verbs=_list_forms(words["noun_verbs"]),
         mode_words=_index_modes(words["mode_words"]),
@@ -259,8 +262,11 @@ def _read_entry(entry: str) -> dict[str, str]:
     return match.groupdict(default="")
 
 
-def _index(readings: Sequence[_Reading]) -> dict[str, list[tuple[Words, tuple[Sense, ...]]]]:
-    by_phrase: dict[Words, list[Sense]] = {}
+def _index(
+    readings: Sequence[_Reading], *, but: frozenset[str]
+) -> dict[str, list[tuple[Words, tuple[Sense, ...]]]]:
+    """Phrases by their first word, the longest first; those that tell nothing have no sense."""
+    by_phrase: dict[Words, list[Sense]] = {tuple(phrase.split()): [] for phrase in but}
     for phrase, sense in readings:
         by_phrase.setdefault(phrase, []).append(sense)
     by_word: dict[str, list[tuple[Words, tuple[Sense, ...]]]] = {}

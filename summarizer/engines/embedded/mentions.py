@@ -23,6 +23,7 @@ from summarizer.engines.embedded.triggers import (
     find_chain_start,
     find_noun_start,
     find_triggers,
+    find_words,
 )
 from summarizer.engines.embedded.wiring import (
     find_speaker,
@@ -128,6 +129,7 @@ class ClauseReader:
             return None, roles
         wire = self._write(trigger, self._describe(trigger, roles), figures)
         sums_up = trigger.sense.type == "ASSAULT" and self._is_mutual(trigger, roles)
+        is_toll = "effect" in trigger.sense.marks and bool(figures) and not self._tells_total(trigger)
         is_effect = "effect" in trigger.sense.marks and (
             trigger.use == "passive" or trigger.sense.type == "OTHER"
         )
@@ -135,6 +137,8 @@ class ClauseReader:
             wire,
             self.sentence.index,
             is_effect=is_effect,
+            is_toll=is_toll,
+            in_headline=self.sentence.segment == "headline",
             is_past=trigger.use == "passive" or trigger.sense.form in _PAST,
             is_definite=self._is_definite(trigger, wire),
             sums_up=sums_up and wire.realis == "actual",
@@ -271,6 +275,11 @@ class ClauseReader:
 
     # What is enough, and what is pointed at
 
+    def _tells_total(self, trigger: Trigger) -> bool:
+        """As in "more than 40,000 have died": of years, not of the deed told before."""
+        chain = find_chain_start(self.phrase, self.clause.first, trigger.verb)
+        return not {"have", "has"}.isdisjoint(self.phrase.words[chain : trigger.verb])
+
     def _is_definite(self, trigger: Trigger, wire: WireEvent) -> bool:
         if not trigger.is_nominal or trigger.use == "light" or wire.actors or wire.date:
             return False
@@ -360,7 +369,7 @@ class ClauseReader:
             claims += write_positions(self.phrase, span, end=self.clause.last)
         return WireEvent(
             quotes=[self._quote()],
-            trigger=self.phrase.slice(trigger.first, trigger.last),
+            trigger=self.phrase.slice(*find_words(trigger)),
             type=act.type,
             modes=self._find_modes(trigger, act),
             contexts=self._find_contexts(),

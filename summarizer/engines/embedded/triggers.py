@@ -421,6 +421,16 @@ class _TriggerFinder:
         )
 
 
+def find_words(trigger: Trigger) -> tuple[int, int]:
+    """Returns the words that show the happening: "lifted a curfew", not only "lifted"."""
+    if trigger.object and 0 <= trigger.object[0] - trigger.last <= _OBJECT_NEAR:
+        return trigger.first, trigger.object[1]
+    return trigger.first, trigger.last
+
+
+_OBJECT_NEAR = 3
+
+
 def find_chain_start(phrase: Phrase, first: int, verb: int) -> int:
     """Returns the first of the words that a verb is told with: "has since decided to |ban|"."""
     n = verb

@@ -74,7 +74,8 @@ def _find_place_end(phrase: Phrase, first: int, last: int) -> int:
         word = phrase.words[at]
         if at in phrase.date_words or not word[0].isalnum():
             break
-        if at > first and word in _ENDS_PLACE and not _continues_place(phrase, at):
+        ends = word in _ENDS_PLACE or (word.endswith("ed") and phrase.raw[at][0].islower())
+        if at > first and ends and not _continues_place(phrase, at):
             break
         at += 1
     return at
