@@ -67,13 +67,18 @@ class PartyFinder:
 
     def _place_leader(self, party: PartyPhrase) -> PartyPhrase:
         """As in "President Arafat", "the Reagan government": known to the world by that name."""
-        if party.country is not None or not (party.name or party.kind == "state"):
+        if party.country is not None or party.kind not in ("person", "state"):
             return party
         text, words = self.phrase.text, self.phrase.words
-        if party.name is not None and party.kind == "person":
+        if party.role is not None and party.name is None and not self.phrase.cased:
+            # As in "president arafat": the next words may be the name.
+            office, last = text[slice(*party.role)], party.last
+            names = (" ".join(words[last : last + size]) for size in (3, 2, 1))
+            code = next(filter(None, (find_leader(name, office) for name in names)), None)
+        elif party.name is not None and party.kind == "person":
             office = text[slice(*party.role)] if party.role else ""
             code = find_leader(text[slice(*party.name)], office)
-        elif party.kind == "state" and party.first < party.head and party.name is None:
+        elif party.kind == "state" and party.head and party.name is None:
             owner = self.phrase.raw[party.head - 1]
             code = find_leader(strip_possessive(owner), words[party.head])
         else:

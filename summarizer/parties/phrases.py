@@ -70,7 +70,7 @@ class Phrase:
             for found in find_mentions(
                 self.text, self.starts[0], self.ends[-1], cased=self.cased, wide=True
             )
-            # A mention inside a longer word ("Vantia-Norland") names no party, but "Norland-led" does.
+            # A mention inside a longer word ("Vantia-Norland") names no party, "Norland-led" does.
             if found.start in places and self._ends_word(found.end)
         }
 

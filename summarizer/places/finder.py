@@ -12,20 +12,26 @@ from summarizer.places.table import CountryForm, Meaning, list_meanings
 from summarizer_schemas.codes import Sector
 from summarizer_schemas.record import PartyKind
 
-_ORDINARY_WORDS = frozenset("us polish poles dane brit lao jersey muscat swede".split()) | {
+_ORDINARY_WORDS = frozenset(
+    "us polish poles dane brit lao jersey muscat swede mend arena dina ira eta tory fes fez perm "
+    "kut gao lae enga rada derg mende tiv cree sis ria fis lens manus inuit garda curia moro naga "
+    "ata columbine fdp tass care pasok karen".split()
+) | {
     "blue house",
+    "metropolitan police",
+    "new forces",
+    "peace now",
+    "red shirts",
     "south block",
     "temple trees",
+    "yellow shirts",
 }
-_ORDINARY_WORDS |= frozenset(
-    "mend arena dina ira eta tory fes fez perm kut gao lae enga rada derg mende tiv cree sis ria fis "
-    "lens manus inuit garda curia moro naga columbine ata fdp tass care pasok karen".split()
-)
 """Forms not looked for where case tells nothing."""
+_CAPITAL = "A-ZÀ-ÖØ-ÞČĆĐŁŚŠŞŻŽİ"
 # The look back stands behind the capital: 3 against 8 µs for a sentence.
-_CAPITALISED = re.compile(rf"[A-ZÀ-ÖØ-Þ](?<![{LETTER}].)[{LETTER}]*", re.DOTALL)
-_BEGINS_LOW = re.compile(rf"(?<![{LETTER}])(?:[A-ZÀ-ÖØ-Þ]|al(?=[- ][QS])|e(?=Sw))[{LETTER}]*")
-_LOW_NAMES = ("Qa", "Shabaab", "eSwatini")
+_CAPITALISED = re.compile(rf"[{_CAPITAL}](?<![{LETTER}].)[{LETTER}]*", re.DOTALL)
+_BEGINS_LOW = re.compile(rf"(?<![{LETTER}])(?:[{_CAPITAL}]|al(?=-[A-Z]| [QS])|e(?=Sw))[{LETTER}]*")
+_LOW_NAMES = ("Qa", "Shaba", "eSwatini")
 """Parts of the names that begin in lower case: "al-Qaeda", "eSwatini"."""
 _NAME_AFTER = 40  # characters: the longest name of a country, about
 _CLOSES = re.compile(r"[.,;:)](?!\s(?:and|or)\s)(?!\s[A-Z])|\s[a-z]{3}|\Z")
@@ -108,7 +114,7 @@ def find_mentions(
     done = start
     index = _index(cased=cased, wide=wide)
     firsts = index.firsts
-    for word in _choose_words(text, start, end, cased=cased).finditer(text, start, end):
+    for word in _choose_words(text, start, end, cased=cased, wide=wide).finditer(text, start, end):
         first = word[0]
         known = (first if cased else first.lower()) in firsts
         shouted = cased and first.isupper() and len(first) >= _SHORTEST_SHOUT
@@ -149,10 +155,12 @@ def _means_other(text: str, start: int, end: int, town: Meaning, *, cased: bool)
     )
 
 
-def _choose_words(text: str, start: int, end: int, *, cased: bool) -> re.Pattern[str]:
+def _choose_words(text: str, start: int, end: int, *, cased: bool, wide: bool) -> re.Pattern[str]:
     """The pattern of the words that may begin a name."""
     if not cased:
         return WORD
+    if wide and (text.startswith("al-", start) or text.find(" al-", start, end) >= 0):
+        return _BEGINS_LOW
     for part in _LOW_NAMES:
         if text.find(part, start, end) >= 0:
             return _BEGINS_LOW

@@ -320,7 +320,7 @@ class _TriggerFinder:
             return Trigger(
                 at, last, sense, "noun" if use == "passive" else "light", light, 0.0, perfect
             )
-        if self._acts(last):
+        if self._acts(last) or self._exists(at):
             return Trigger(at, last, sense, "noun", at, 0.5)
         if self._is_anchored(at, last):
             # As in "nine people died in the attack": the attack says how they died.
@@ -374,6 +374,12 @@ class _TriggerFinder:
                 return word not in _DETERMINERS
         return False
 
+    def _exists(self, at: int) -> bool:
+        """As in "there was an attack", "there have been two clashes"."""
+        begin = find_noun_start(self.phrase, self.clause, at)
+        before = self.phrase.words[max(self.clause.first, begin - 4) : begin]
+        return "there" in before and not _BE.isdisjoint(before)
+
     def _is_anchored(self, at: int, last: int) -> bool:
         """Whether the phrase itself tells whose, where or when: "the Vantian attack on Tuesday"."""
         begin = find_noun_start(self.phrase, self.clause, at)
@@ -403,12 +409,12 @@ class _TriggerFinder:
             and self.phrase.words[at] == "talks"
         )
         effect = any(
-            word in ("killed", "in", "by")
+            word in ("killed", "in", "by", "result")
             for word in self.phrase.words[max(self.clause.first, begin - 2) : begin]
         )
         of_somebody = (
             last + 1 < self.clause.last
-            and self.phrase.words[last] == "of"
+            and self.phrase.words[last] in ("of", "on", "against")
             and (self.phrase.find_party(last + 1) or self.phrase.find_party(last + 2))
         )
         return bool(
