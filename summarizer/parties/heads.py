@@ -13,6 +13,7 @@ from summarizer.parties.kinds import (
 )
 from summarizer.parties.reading import Draft
 from summarizer.parties.wording import PARTICLES, Wording, is_bodily, is_no_state
+from summarizer.places import find_leader
 
 _PORTFOLIO_HEADS = frozenset({"minister", "secretary"})
 _ARMED_BY_WORD = frozenset(
@@ -54,7 +55,10 @@ class Head:
         for at in range(self.last - 2, self.first - 1, -1):
             if words.is_owner(at):
                 codes = {words.countries[n][1].country for n in words.countries if n <= at}
-                draft.country = codes.pop() if len(codes) == 1 else None
+                if codes:
+                    draft.country = codes.pop() if len(codes) == 1 else None
+                else:
+                    draft.country = find_leader(words.text[slice(*words.span(self.first, at + 1))])
                 return at + 1
         return self.first
 

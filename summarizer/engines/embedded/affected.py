@@ -32,8 +32,12 @@ _AIMED: frozenset[EventType] = frozenset(
 )
 _SETTLED_THERE: frozenset[EventType] = frozenset({"MOBILIZE", "AID", "RETREAT", "CONSULT"})
 """A country they are said to happen in is the one they are aimed at."""
-_REACH = 14
+_AT_HOME: frozenset[EventType] = frozenset({"COERCE", "CONCEDE"})
+"""What a government does to its own people, too: "imposed a curfew in Norland"."""
+_REACH = 18
 """Words behind the verb that may name somebody; beyond them another matter is told of."""
+_FAR_REACH = 30
+"""The same for protests, which tell late whom they are against."""
 
 
 def find_affected(
@@ -46,7 +50,7 @@ def find_affected(
     for party in phrase.parties:
         if party.first < trigger.last or party.first >= clause.last:
             continue
-        if party.first - trigger.last > _REACH:
+        if party.first - trigger.last > (_FAR_REACH if trigger.sense.type == "PROTEST" else _REACH):
             break
         if party in but or not _may_be_aimed_at(phrase, trigger, party):
             continue
@@ -57,21 +61,30 @@ def find_affected(
 
 
 def find_host(
-    phrase: Phrase, place: tuple[int, int] | None, trigger: Trigger, *, actors: list[PartyPhrase]
+    phrase: Phrase, clause: Clause, trigger: Trigger, *, actors: list[PartyPhrase]
 ) -> list[PartyPhrase]:
-    """Returns the other country where somebody acts: "lifted its curfew in Norland"."""
+    """Returns the country or town where somebody acts: "lifted its curfew in Norland"."""
     own = {party.country for party in actors}
-    if place is None or trigger.sense.type not in _AIMED or None in own or not own:
+    if trigger.sense.type not in _AIMED or None in own or not own:
         return []
     return [
         party
         for party in phrase.parties
-        if place[0] <= party.first
-        and party.last <= place[1]
-        and party.kind == "state"
+        if trigger.last <= party.first < clause.last
         and party.country
-        and party.country not in own
+        and (party.country not in own or trigger.sense.type in _AT_HOME)
+        and _stands_in_place(phrase, party)
     ][:1]
+
+
+def _stands_in_place(phrase: Phrase, party: PartyPhrase) -> bool:
+    first = max(party.first - _DESCRIBED, 0)
+    before = phrase.words[first : party.first]
+    return any(word in PLACE_PREPOSITIONS for word in before) and "," not in before
+
+
+_DESCRIBED = 3
+"""Words between "in" and a place's name: "in the northern province of Norland"."""
 
 
 def _may_be_aimed_at(phrase: Phrase, trigger: Trigger, party: PartyPhrase) -> bool:

@@ -68,7 +68,7 @@ def _find_home(phrase: Phrase, party: PartyPhrase, after: PartyPhrase) -> str | 
         return None
     between = phrase.words[party.last : after.first]
     near = between[:1] in (["in"], ["of"], ["from"], ["throughout"], ["across"])
-    there = after.country and after.name is None and after.role is None
+    there = after.country and after.role is None and (after.name is None or between[:1] == ["of"])
     return after.country if near and there and len(between) <= _MOST_BETWEEN else None
 
 

@@ -26,8 +26,11 @@ _MEASURES = frozenset(
 )
 """Before "of" they only count: "thousands of workers marched"."""
 _OWN = frozenset({"its", "their"})
-_OF_ONES_OWN: frozenset[EventType] = frozenset({"RETREAT", "MOBILIZE", "AGREE", "AID"})
+_OF_ONES_OWN: frozenset[EventType] = frozenset(
+    {"RETREAT", "MOBILIZE", "AGREE", "AID", "SANCTION"}
+)
 """Deeds done with one's own: "withdrew its troops"."""
+_HURT_REACH = 4
 _OBJECT_REACH = 6
 _OWNED_REACH = 2
 _COORDINATORS = frozenset({"and", ",", "&", "or"})
@@ -66,7 +69,7 @@ def find_roles(phrase: Phrase, clause: Clause, trigger: Trigger) -> Roles:
     description = _find_description(phrase, clause, trigger.last)
     if not (recipients or description) and "sym" not in trigger.sense.marks:
         recipients = find_affected(phrase, clause, trigger, but=actors) or find_host(
-            phrase, place, trigger, actors=actors
+            phrase, clause, trigger, actors=actors
         )
     if description:
         aimed = description.cue[0]
@@ -122,11 +125,23 @@ def _read_noun_roles(
     else:
         actors = []
     objects = [party for party in _find_objects(phrase, trigger, usable) if party not in actors]
+    objects = objects or _find_hurt(phrase, clause, trigger, usable)
     if not objects and EFFECT_WORDS & set(phrase.words[clause.first : trigger.first]):
         # As in "nine people died in the attack".
         objects = [party for party in _find_subject(phrase, begin, usable) if party not in actors]
     between = trigger.last < len(phrase) and phrase.words[trigger.last] == "between"
     return ([*actors, *objects], []) if between else (actors, objects)
+
+
+def _find_hurt(
+    phrase: Phrase, clause: Clause, trigger: Trigger, usable: list[PartyPhrase]
+) -> list[PartyPhrase]:
+    """As in "the blast near the station killed two guards"."""
+    for at in range(trigger.last, clause.last):
+        if phrase.words[at] in EFFECT_WORDS:
+            hurt = [party for party in usable if at < party.first <= at + _HURT_REACH]
+            return hurt[:1]
+    return []
 
 
 def _find_subject(phrase: Phrase, verb: int, usable: list[PartyPhrase]) -> list[PartyPhrase]:
@@ -184,6 +199,8 @@ def _joins(phrase: Phrase, first: int, last: int) -> bool:
 
 
 def _find_objects(phrase: Phrase, trigger: Trigger, usable: list[PartyPhrase]) -> list[PartyPhrase]:
+    if trigger.sense.type == "MOBILIZE":
+        return []  # what is moved is one's own; whom it is moved against stands behind
     after = [
         party
         for party in usable
