@@ -124,6 +124,8 @@ class Asking:
             chunks = [Chunk(((0, len(self.text.text)),))]
         else:
             chunks = plan(self.text, max_tokens=self._words.chunk_tokens, count=estimate_tokens)
+        if len(chunks) == 1:
+            return await self._ask_chunk(chunks[0], _PATIENCE)
         found = await asyncio.gather(*(self._ask_chunk(chunk, _PATIENCE) for chunk in chunks))
         return [answer for answers in found for answer in answers]
 

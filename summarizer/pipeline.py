@@ -92,11 +92,9 @@ async def run(article: Article, engine: Engine, plan: Plan) -> Result:
     if plan.words is not None and plan.words.repair is not None:
         found = await _repair(asking, joined, found, article, plan)
     _reject_broken(found, asking.account.broken)
-    result = _write(article, text, found, asking.account, plan)
     seconds = round(max(plan.clock.monotonic() - started, 0.0), 6)
-    result = result.model_copy(
-        update={"usage": result.usage.model_copy(update={"wall_s": seconds})}
-    )
+    asking.account.usage = asking.account.usage.model_copy(update={"wall_s": seconds})
+    result = _write(article, text, found, asking.account, plan)
     _report(result, plan.observer)
     return result
 

@@ -12,6 +12,8 @@ from summarizer.errors import ConfigError
 
 _T = TypeVar("_T")
 
+_CLOSED = "this Summarizer is closed; make a new one"
+
 
 class Portal:
     """An event loop in a thread of its own, started when plain code first needs it.
@@ -35,7 +37,7 @@ class Portal:
         with self._lock:
             if self._closed:
                 work.close()
-                raise ConfigError("this Summarizer is closed; make a new one")
+                raise ConfigError(_CLOSED)
             if self._loop is None:
                 self._loop = _start_loop()
                 self._finalizer = weakref.finalize(self, _stop_loop, self._loop)
@@ -46,6 +48,24 @@ class Portal:
         except BaseException:
             future.cancel()
             raise
+
+    def run_here(self, work: Coroutine[Any, Any, _T]) -> _T:
+        """Returns what work returns that waits for nothing, without the way to another thread.
+
+        Raises:
+            ConfigError: the portal was closed.
+            RuntimeError: the work waits for something, and there is no loop here.
+        """
+        if self._closed:
+            work.close()
+            raise ConfigError(_CLOSED)
+        try:
+            work.send(None)
+        except StopIteration as done:
+            result: _T = done.value
+            return result
+        work.close()
+        raise RuntimeError("the work waits for something; it needs an event loop")
 
     def close(self, before: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Ends the loop, if there is one, after what has to be awaited in it."""
