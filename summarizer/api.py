@@ -312,7 +312,7 @@ class Summarizer:
         self.close()
 
     def _wait_for(self, work: Coroutine[Any, Any, _R]) -> _R:
-        """The embedded engine waits for nothing: an eighth of its time would go for threads."""
+        """The embedded engine waits for nothing: a tenth of its time would go for threads."""
         portal = self._portal
         return portal.run_here(work) if self.settings.is_embedded else portal.wait_for(work)
 

@@ -41,26 +41,31 @@ class PartyFinder:
     def __init__(self, phrase: Phrase, vocabulary: PartyWords) -> None:
         self.phrase = phrase
         self.known = vocabulary
-        self.capital = [
-            (word[0].isupper() and phrase.is_capital(at))
-            or (word[2:3] == "-" and phrase.cased and word[:2] in _BOUND and word[3:4].isupper())
-            for at, word in enumerate(phrase.raw)
-        ]
+        self.capital = [False] * len(phrase.raw)
+        if not phrase.cased:
+            return
+        for at, word in enumerate(phrase.raw):
+            if word[0].isupper():
+                self.capital[at] = phrase.is_capital(at)
+            elif "-" in word:
+                self.capital[at] = word[2:3] == "-" and word[:2] in _BOUND and word[3:4].isupper()
 
     def run(self) -> list[PartyPhrase]:
         """Returns everybody named, in order, without overlaps."""
+        countries, longest, capital = self.phrase.countries, self.known.longest, self.capital
+        telling = [
+            at
+            for at, word in enumerate(self.phrase.words)
+            if capital[at] or word in longest or at in countries
+        ]
         found: list[PartyPhrase] = []
-        at = 0
-        words, countries = self.phrase.words, self.phrase.countries
-        while at < len(words):
-            known = words[at] in self.known.longest or at in countries
-            head = self._read_head(at) if known or self.capital[at] else None
-            if head is None:
-                at += 1
-                continue
-            floor = found[-1].last if found else 0
-            found.append(self._widen(head, floor))
-            at = head.last
+        done = 0
+        for at in telling:
+            head = self._read_head(at) if at >= done else None
+            if head is not None:
+                self._widen(head, done)
+                found.append(head)
+                done = head.last
         # An owner is told by its full name before it is joined: "Saddam Hussein's army".
         found = [self._place_leader(one) if one.is_adjective else one for one in found]
         return [self._place_leader(party) for party in join_parties(self.phrase, found)]
@@ -92,7 +97,8 @@ class PartyFinder:
         word = self.phrase.words[at]
         if word in self.known.honorifics:
             return self._read_addressed(at)
-        role = self._match(self.known.roles, at)
+        is_known = word in self.known.longest
+        role = self._match(self.known.roles, at) if is_known else 0
         if role and self._is_office(at, at + role):
             return self._read_role(at, at + role)
         country = self.phrase.countries.get(at)
@@ -100,7 +106,7 @@ class PartyFinder:
             return self._read_country(at, *country)
         if country and country[1].is_weak:
             return self._read_name(at) or self._read_country(at, *country)
-        noun = self._match(self.known.nouns, at)
+        noun = self._match(self.known.nouns, at) if is_known else 0
         if noun and not (self.capital[at] and self._is_named_body(at, at + noun)):
             words = tuple(self.phrase.words[at : at + noun])
             kind, sector, _ = self.known.nouns[words]
@@ -128,7 +134,9 @@ class PartyFinder:
         if first >= len(self.phrase) or not self.capital[at]:
             return None
         found = self._read_name(first)
-        return replace(found, first=at, head=at, kind="person") if found else None
+        if found is not None:
+            found.first, found.head, found.kind = at, at, "person"
+        return found
 
     def _is_office(self, at: int, end: int) -> bool:
         """Ranks such as "major" are ordinary words unless a name follows."""
@@ -231,19 +239,16 @@ class PartyFinder:
         end = self._find_name_end(at)
         if end == at or phrase.words[at] in _NO_NAMES:
             return None
-        words = [strip_possessive(word) for word in phrase.words[at:end]]
+        words = list(map(strip_possessive, phrase.words[at:end]))
         if not self.known.place_words.isdisjoint(words):
             return None
         kind, sector = self._judge_name(at, end, words)
-        country = next(
-            (
-                found[1].country
-                for n, found in phrase.countries.items()
-                # Who is called like a town need not come from it: "Lyon Velk".
-                if at <= n < end and not (kind == "person" and found[1].is_weak)
-            ),
-            None,
-        )
+        country = None
+        for n, (_, found) in phrase.countries.items():
+            # Who is called like a town need not come from it: "Lyon Velk".
+            if at <= n < end and not (kind == "person" and found.is_weak):
+                country = found.country
+                break
         name = (phrase.starts[at], self._name_end(end))
         possessive = phrase.words[end - 1].endswith(POSSESSIVES[:2])
         return PartyPhrase(
@@ -305,25 +310,22 @@ class PartyFinder:
         word = self.phrase.raw[last - 1]
         return self.phrase.ends[last - 1] - (len(word) - len(strip_possessive(word)))
 
-    def _widen(self, head: PartyPhrase, floor: int) -> PartyPhrase:
+    def _widen(self, head: PartyPhrase, floor: int) -> None:
         """Takes in articles, numbers and describing words to the left."""
-        first = head.first
+        first, words = head.first, self.phrase.words
         while first > floor and head.first - first < _MAX_PREMODIFIERS:
-            word = self.phrase.words[first - 1]
+            word = words[first - 1]
             wanted = word in self.known.modifiers or word[0].isdigit() or word in NUMBER_WORDS
             if not wanted or (first - 1) in self.phrase.date_words:
                 break
             first -= 1
+        if first == head.first:
+            return
         while first < head.first and self._is_loose(first):
             first += 1
-        if (
-            head.kind == "state"
-            and head.name
-            and first < head.first
-            and self.phrase.words[first] != "the"
-        ):
-            first = head.first
-        return replace(head, first=first) if first < head.first else head
+        is_named_state = head.kind == "state" and head.name is not None
+        if first < head.first and not (is_named_state and words[first] != "the"):
+            head.first = first
 
     def _is_loose(self, at: int) -> bool:
         """Whether the word cannot open the phrase: "of", or "over" without a number."""
