@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from summarizer.engines.embedded.clauses import Clause
+from summarizer.engines.embedded.reasons import Reason
 from summarizer.engines.embedded.sides import Deeds
 from summarizer_schemas.record import LinkType
 from summarizer_schemas.wire import WireClaim, WireEvent, WireFigure, WireLink, WireParty
@@ -29,6 +30,8 @@ class Draft:
     in_headline: bool = False
     is_past: bool = False
     """Told as done, by a verb in the past tense or the passive."""
+    reasons: list[Reason] = field(default_factory=list[Reason])
+    """What made it, mention by mention."""
     sums_up: bool = False
     """Tells of two happenings at once ("exchanged strikes")."""
 
@@ -124,7 +127,7 @@ def _join_figures(first: list[WireFigure], second: list[WireFigure]) -> list[Wir
     return [*first, *moved]
 
 
-def finish(drafts: list[Draft]) -> list[WireEvent]:
+def finish(drafts: list[Draft]) -> list[Draft]:
     """Shares out what only sums up other events, and writes the ties between the rest."""
     drafts = join_headline(drafts)
     kept = [draft for draft in drafts if not draft.sums_up]
@@ -138,9 +141,9 @@ def finish(drafts: list[Draft]) -> list[WireEvent]:
         act.wire = wire
     kept.sort(key=lambda draft: draft.order)
     places = {draft.order: place for place, draft in enumerate(kept)}
-    return [
-        draft.wire.model_copy(update={"links": list(_write_links(draft, places))}) for draft in kept
-    ]
+    for draft in kept:
+        draft.wire = draft.wire.model_copy(update={"links": list(_write_links(draft, places))})
+    return kept
 
 
 def join_headline(drafts: list[Draft]) -> list[Draft]:
@@ -159,6 +162,7 @@ def join_headline(drafts: list[Draft]) -> list[Draft]:
         if full:
             quotes = [*full.wire.quotes, *draft.wire.quotes]
             full.wire = full.wire.model_copy(update={"quotes": quotes})
+            full.reasons = [*full.reasons, *draft.reasons]
         else:
             kept.append(draft)
     return kept

@@ -70,6 +70,10 @@ class Reader:
         Args:
             published: the article's day, before which much is history.
         """
+        return [draft.wire for draft in self.find_drafts(published)]
+
+    def find_drafts(self, published: date | None = None) -> list[Draft]:
+        """Returns the same as `find_events`, each with the reasons that made it."""
         self._drafts = []
         for sentence in self.text.sentences:
             if sentence.end - sentence.start <= _MAX_SENTENCE_CHARS:
@@ -122,10 +126,12 @@ class Reader:
                 draft.wire = draft.wire.model_copy(update={"date": before.wire.date})
             if before is not None and tell_one(before, draft, clause):
                 draft.wire = join_outcome(before, draft)
+                draft.reasons = [*before.reasons, *draft.reasons]
                 draft.is_effect = draft.is_effect and before.is_effect
                 self._drafts.pop()
             elif cause := self._find_cause(draft):
                 cause.wire = join_outcome(cause, replace(draft, is_effect=True))
+                cause.reasons = [*cause.reasons, *draft.reasons]
                 continue
             self._mentions += 1
             draft.order = self._mentions

@@ -16,6 +16,7 @@ from summarizer.engines.embedded.drafts import Draft
 from summarizer.engines.embedded.lexicon import Lexicon
 from summarizer.engines.embedded.memory import PRONOUNS, Memory
 from summarizer.engines.embedded.realis import judge_certainty, judge_realis
+from summarizer.engines.embedded.reasons import give_reason
 from summarizer.engines.embedded.roles import Roles, find_roles
 from summarizer.engines.embedded.sides import Sides, name_sides
 from summarizer.engines.embedded.triggers import (
@@ -52,6 +53,7 @@ _OUTSIDE = frozenset({"after", "before", "while"})
 _SAID: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _PAST = frozenset({"past", "participle"})
+_INSTRUMENT_REACH = 3
 _NOBODY = (["anybody"], ["anyone"], ["everybody"], ["everyone"])
 _ASIDE_REACH = 5
 """Words between "which" and its verb at most; what stands further off has another subject."""
@@ -127,7 +129,10 @@ class ClauseReader:
         nobody = self.phrase.words[trigger.last : trigger.last + 1] in _NOBODY
         if nobody or not self._is_enough(trigger, roles, figures):
             return None, roles
-        wire = self._write(trigger, self._describe(trigger, roles), figures)
+        date = self._find_date(trigger.first, trigger.last) or self._find_saying_date(trigger)
+        realis = self._judge_realis(trigger, is_specific=bool(figures) or date is not None)
+        act = self._judge_act(trigger, roles, realis)
+        wire = self._write(trigger, self._describe(trigger, roles), figures, act=act, date=date)
         sums_up = trigger.sense.type == "ASSAULT" and self._is_mutual(trigger, roles)
         is_toll = "effect" in trigger.sense.marks and bool(figures) and not self._tells_total(trigger)
         is_effect = "effect" in trigger.sense.marks and (
@@ -136,6 +141,11 @@ class ClauseReader:
         draft = Draft(
             wire,
             self.sentence.index,
+            reasons=[
+                give_reason(
+                    self.clause, trigger, act, words=wire.trigger, quote=wire.quotes[0]
+                )
+            ],
             is_effect=is_effect,
             is_toll=is_toll,
             in_headline=self.sentence.segment == "headline",
@@ -172,7 +182,7 @@ class ClauseReader:
                 "links": [],
             }
         )
-        return Draft(wire, self.sentence.index)
+        return Draft(wire, self.sentence.index, reasons=told.reasons)
 
     # Who
 
@@ -305,6 +315,8 @@ class ClauseReader:
         if trigger.sense.type == "OTHER":
             return bool(roles.place or figures or self._find_date(trigger.first, trigger.last))
         if not trigger.is_nominal and trigger.use != "passive":
+            if self._find_instrument(trigger):
+                return somebody or bool(roles.place or self._find_date(trigger.first))
             return somebody and (bool(roles.actors) or bool(figures))
         if somebody or figures:
             return True
@@ -324,6 +336,14 @@ class ClauseReader:
         ]
         return min(inside)[1] if inside else None
 
+    def _find_instrument(self, trigger: Trigger) -> list[str]:
+        """As in "a missile hit the port": what it was done with, nobody says by whom."""
+        if trigger.sense.type != "ASSAULT" or trigger.is_nominal:
+            return []
+        first = max(self.clause.first, trigger.first - _INSTRUMENT_REACH)
+        known = self.setting.lexicon.mode_words["ASSAULT"]
+        return [word for word in self.phrase.words[first : trigger.first] if word in known]
+
     def _find_saying_date(self, trigger: Trigger) -> str | None:
         """As in "Vantia said on Monday that it was ready": what is done by saying so."""
         cue = self.statement.cue
@@ -340,18 +360,26 @@ class ClauseReader:
 
     # The record
 
-    def _write(self, trigger: Trigger, roles: Roles, figures: list[FigureMention]) -> WireEvent:
-        date = self._find_date(trigger.first, trigger.last) or self._find_saying_date(trigger)
-        realis = judge_realis(
+    def _judge_realis(self, trigger: Trigger, *, is_specific: bool) -> Realis:
+        if self.statement.stance == "denies" and self.clause.opening not in _OUTSIDE:
+            return "negated"
+        return judge_realis(
             self.phrase,
             self.clause,
             trigger,
-            is_specific=bool(figures) or date is not None,
+            is_specific=is_specific,
             is_headline=self.sentence.segment == "headline",
         )
-        if self.statement.stance == "denies" and self.clause.opening not in _OUTSIDE:
-            realis = "negated"
-        act = self._judge_act(trigger, roles, realis)
+
+    def _write(
+        self,
+        trigger: Trigger,
+        roles: Roles,
+        figures: list[FigureMention],
+        *,
+        act: Act,
+        date: str | None,
+    ) -> WireEvent:
         speaker = self._write_speaker()
         place = self.phrase.slice(*roles.place) if roles.place else None
         actors = self._write_parties(act.actors)
@@ -470,7 +498,8 @@ class ClauseReader:
         )
         end = max(trigger.last, trigger.object[1] if trigger.object else 0)
         found: list[Mode] = [act.mode] if act.mode else []
-        found.extend(words[one] for one in self.phrase.words[begin:end] if one in words)
+        tools = self._find_instrument(trigger) if act.type == "ASSAULT" else []
+        found.extend(words[one] for one in (*tools, *self.phrase.words[begin:end]) if one in words)
         if not found and act.type in self.setting.lexicon.content_modes:
             asked = self.setting.lexicon.content_modes[act.type]
             after = self.phrase.words[trigger.last : self.clause.last]

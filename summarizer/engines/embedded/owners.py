@@ -9,7 +9,9 @@ from summarizer.parties import PartyPhrase, Phrase
 
 _MOST_BETWEEN = 3
 """Describing words between an owner and its noun: "Vantia's newly elected government"."""
-_DESCRIBING = frozenset({"military", "opposition", "prison"})
+_DESCRIBING = frozenset("military official terrorist prison opposition peace party".split())
+_OWNERS = frozenset("government rebel guerrilla army police militant militia".split())
+"""Before a noun they tell whose it is: "a government offensive"."""
 _AUXILIARIES = frozenset("will would can could may might must should does did do says".split())
 _ARTICLES = frozenset({"the", "a", "an", "its", "their"})
 _NO_DESCRIPTION = frozenset(
@@ -26,7 +28,7 @@ def join_owners(phrase: Phrase, lexicon: Lexicon) -> None:
     """
     parties = phrase.parties
     parties[:] = [
-        _trim_verb(phrase, party, lexicon)
+        _read_owner(phrase, _trim_verb(phrase, party, lexicon), lexicon)
         for party in parties
         if not _only_describes(phrase, party)
     ]
@@ -51,15 +53,29 @@ def _trim_verb(phrase: Phrase, party: PartyPhrase, lexicon: Lexicon) -> PartyPhr
     return replace(party, first=first + 1) if is_verb and low else party
 
 
+def _read_owner(phrase: Phrase, party: PartyPhrase, lexicon: Lexicon) -> PartyPhrase:
+    """As in "a government |offensive|": whose deed it is."""
+    last = phrase.words[party.last - 1]
+    if last not in _OWNERS or not _precedes_noun(phrase, party):
+        return party
+    senses = lexicon.phrases.get(phrase.words[party.last], ())
+    named = any(sense.is_noun for _, of_phrase in senses for sense in of_phrase)
+    return replace(party, is_adjective=True) if named else party
+
+
 def _only_describes(phrase: Phrase, party: PartyPhrase) -> bool:
-    """As in "military aid", "police custody": a bare noun before another one."""
-    if party.last - party.first > 1 or phrase.words[party.first] not in _DESCRIBING:
+    """As in "military aid", "a terrorist attack": the word before a noun names nobody."""
+    return phrase.words[party.last - 1] in _DESCRIBING and _precedes_noun(phrase, party)
+
+
+def _precedes_noun(phrase: Phrase, party: PartyPhrase) -> bool:
+    if party.name or party.last >= len(phrase):
         return False
-    before = phrase.words[party.first - 1] if party.first else ""
-    after = phrase.words[party.last] if party.last < len(phrase) else "."
-    stands_alone = before in _ARTICLES or before.endswith("'s")
+    after = phrase.words[party.last]
+    before = phrase.words[party.last - 2] if party.last > 1 else ""
+    is_whole = before in _ARTICLES and party.last < len(phrase) - 1 and after in _NO_DESCRIPTION
     is_verb = after in _NO_DESCRIPTION or after.endswith("ed") or after in _AUXILIARIES
-    return not stands_alone and after[0].isalpha() and not is_verb
+    return after[0].isalpha() and not (is_verb or is_whole)
 
 
 def _find_home(phrase: Phrase, party: PartyPhrase, after: PartyPhrase) -> str | None:

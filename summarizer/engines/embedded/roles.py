@@ -30,6 +30,7 @@ _OF_ONES_OWN: frozenset[EventType] = frozenset(
     {"RETREAT", "MOBILIZE", "AGREE", "AID", "SANCTION"}
 )
 """Deeds done with one's own: "withdrew its troops"."""
+_OF_REACH = 2
 _HURT_REACH = 4
 _OBJECT_REACH = 6
 _OWNED_REACH = 2
@@ -67,7 +68,8 @@ def find_roles(phrase: Phrase, clause: Clause, trigger: Trigger) -> Roles:
     ):
         actors, recipients = [*actors, *(one for one in recipients if one not in actors)], []
     description = _find_description(phrase, clause, trigger.last)
-    if not (recipients or description) and "sym" not in trigger.sense.marks:
+    mutual = "sym" in trigger.sense.marks and trigger.sense.type != "AGREE"
+    if not (recipients or description or mutual):
         recipients = find_affected(phrase, clause, trigger, but=actors) or find_host(
             phrase, clause, trigger, actors=actors
         )
@@ -126,11 +128,25 @@ def _read_noun_roles(
         actors = []
     objects = [party for party in _find_objects(phrase, trigger, usable) if party not in actors]
     objects = objects or _find_hurt(phrase, clause, trigger, usable)
+    hurt = _find_active_effect(phrase, clause, trigger)
+    if hurt is not None and not agent:
+        # As in "jets killed nine villagers in an attack".
+        actors = actors or _find_subject(phrase, hurt, usable)
+        objects = objects or [one for one in usable if hurt < one.first <= hurt + _HURT_REACH][:1]
     if not objects and EFFECT_WORDS & set(phrase.words[clause.first : trigger.first]):
         # As in "nine people died in the attack".
         objects = [party for party in _find_subject(phrase, begin, usable) if party not in actors]
     between = trigger.last < len(phrase) and phrase.words[trigger.last] == "between"
     return ([*actors, *objects], []) if between else (actors, objects)
+
+
+def _find_active_effect(phrase: Phrase, clause: Clause, trigger: Trigger) -> int | None:
+    """The "killed" before a noun such as "attack", where somebody did it."""
+    for at in range(clause.first + 1, trigger.first):
+        if phrase.words[at] in ("killed", "wounded", "injured"):
+            chain = phrase.words[find_chain_start(phrase, clause.first, at) : at]
+            return None if {"was", "were", "been", "are", "is"} & set(chain) else at
+    return None
 
 
 def _find_hurt(
@@ -213,7 +229,9 @@ def _find_objects(phrase: Phrase, trigger: Trigger, usable: list[PartyPhrase]) -
         before = gap[-1] if gap else ""
         if phrase.words[party.first] in _OWN and trigger.sense.type in _OF_ONES_OWN:
             continue
-        of_deed = before == "of" and len(gap) <= 2 and trigger.is_nominal
+        named = trigger.object[1] if trigger.object else trigger.last
+        follows = 0 <= party.first - named <= _OF_REACH
+        of_deed = before == "of" and follows and (trigger.is_nominal or trigger.object is not None)
         if "by" in gap or before in PLACE_PREPOSITIONS or (before == "of" and not of_deed):
             continue
         linked = of_deed or before in (*_OBJECT_PREPOSITIONS, "and") or (

@@ -52,13 +52,26 @@ SUBORDINATORS: frozenset[str] = frozenset(
 
 ATTRIBUTION_AND_HEDGES: frozenset[str] = frozenset(
     """
-    accused according added admitted alleged allegedly announced argued asserted cited citing
-    claimed claiming claims confirmed denied denies denying deny disputed estimated expected false
-    if insisted may might never no nor not quoted quoting reported reportedly reports said saying
-    says stated supposedly suspected tell tells told unless warned without wrote
+    accused according adding adds added admitted allege alleged allegedly alleges alleging although
+    apparent apparently argued argues arguing asserted because believe believed believes but cited
+    citing claimed claiming claims confirmed could declared declares denied denies deny denying
+    described despite disputed estimated even except expect expected expects false fears feared if
+    insisted insisting insists likely maintained maintains may might perhaps possible possibly
+    potential probably quoted quoting reported reportedly reports revealed reveals said say saying
+    says should stated suggest suggested suggests supposedly suspected tell tells though think
+    thinks thought told unless unlikely until warned warning warns would wrote
     """.split()
 )
-"""Words that may not be cut off a sentence: who says so, and how sure it is."""
+"""Words that may not be cut off a sentence: who says so, how sure it is, on what condition."""
+
+NEGATIONS: frozenset[str] = frozenset(
+    """
+    aren't barely can't cannot couldn't didn't doesn't don't hadn't hardly hasn't haven't isn't
+    neither never no nobody none nor not nothing only shouldn't wasn't weren't without won't
+    wouldn't
+    """.split()
+)
+"""Words that turn a sentence round."""
 
 VERBS: frozenset[str] = frozenset(
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summarizer.engines.embedded.clauses import Clause
-from summarizer.parties import PartyPhrase, Phrase
+from summarizer.parties import Phrase
 
 PLACE_PREPOSITIONS = frozenset(
     "in at near inside outside across off along around into within throughout through".split()
