@@ -126,31 +126,38 @@ def find_mentions(
         done = max(stop, done)
         if meaning is None:
             continue
-        if cased and (is_person(text, word.start(), stop) or is_pronoun(text, word.start(), stop)):
-            continue
-        if meaning.form == "town" and _means_other(text, word.start(), stop, meaning, cased=cased):
-            continue
-        if meaning.needs_noun and not _PEOPLE_AFTER.match(text, stop):
+        if _means_other(text, word.start(), stop, meaning, cased=cased):
             continue
         words = text[word.start() : stop]
         mentions.append(CountryMention(word.start(), stop, words, *meaning[:4]))
     return mentions
 
 
-def _means_other(text: str, start: int, end: int, town: Meaning, *, cased: bool) -> bool:
+def _means_other(text: str, start: int, end: int, meaning: Meaning, *, cased: bool) -> bool:
+    """Whether a name stands there for somebody or something else."""
+    if meaning.form == "town":
+        return _is_other_town(text, start, end, meaning.country, cased=cased)
+    if meaning.needs_noun:
+        return _PEOPLE_AFTER.match(text, end) is None
+    if not cased or meaning.form == "group":
+        return False
+    return is_person(text, start, end) or is_pronoun(text, start, end)
+
+
+def _is_other_town(text: str, start: int, end: int, country: str, *, cased: bool) -> bool:
     """Whether the name of a town is part of a longer one, or another town's of that name."""
     if cased and is_other_name(text, start, end):
         return True
     if not text.startswith(", ", end):
         return False
-    if is_elsewhere(text, end, town.country):
+    if is_elsewhere(text, end, country):
         return True
     following = find_mentions(text, end + 2, end + _NAME_AFTER, cased=cased)
     return (
         bool(following)
         and following[0].start == end + 2
         and following[0].form == "name"
-        and following[0].country != town.country
+        and following[0].country != country
         and _CLOSES.match(text, following[0].end) is not None
     )
 

@@ -101,11 +101,20 @@ def is_part_of_name(text: str, start: int, end: int, *, noun: bool = False) -> b
     return bool(_LONGER_NAME_BEFORE.search(before)) and not _NO_NAME_BEFORE.search(before)
 
 
+_GAPS = frozenset(" \u00a0-")
+
+
 def is_other_name(text: str, start: int, end: int) -> bool:
     """Whether a capitalised word before a town's name makes it another name: "Karl Aleppo".
 
     In a heading all in capitals it does not.
     """
+    if text[start - 1 : start] not in _GAPS:
+        return False
+    window = max(0, start - _LOOK_BACK)
+    word = max(text.rfind(" ", window, start - 1), text.rfind("\n", window, start - 1)) + 1
+    if not text[word : word + 1].isupper() and not text.startswith("of", word):
+        return False
     before = text[max(0, start - _LOOK_BACK) : start]
     if not _LONGER_NAME_BEFORE.search(before) or _NO_NAME_BEFORE.search(before):
         return False
