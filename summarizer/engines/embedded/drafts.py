@@ -28,6 +28,8 @@ class Draft:
     is_definite: bool = False
     """Points back ("the strikes") without a side or a day of its own."""
     in_headline: bool = False
+    leads: bool = False
+    """Stands where the article says what is new."""
     is_past: bool = False
     """Told as done, by a verb in the past tense or the passive."""
     reasons: list[Reason] = field(default_factory=list[Reason])

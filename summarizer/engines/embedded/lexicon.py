@@ -31,6 +31,8 @@ _ENDS_OBJECT = frozenset(
     "to by from for with in at into against that which who where when while after before because"
     " , ; : . ( ) -- – — but as under".split()
 )
+AMBIGUOUS = "ambiguous"
+"""Mark of verbs whose base form is their past, too: "shut"."""
 _BE = frozenset("is are was were be been being".split())
 
 
@@ -208,6 +210,8 @@ def _read_verbs(
         parts = _read_entry(entry)
         rest = tuple(parts["rest"].split("_")[1:])
         marks = frozenset(parts["marks"].split("+")[1:])
+        if parts["past"] == parts["base"]:
+            marks |= {AMBIGUOUS}
         objects = _gather(parts["objects"], things) if parts["objects"] else None
         lemma = " ".join((parts["base"], *rest))
         for form, word in _inflect(parts["base"], parts["past"], parts["participle"]):

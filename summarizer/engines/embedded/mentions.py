@@ -54,6 +54,7 @@ _SAID: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _PAST = frozenset({"past", "participle"})
 _INSTRUMENT_REACH = 3
+_WARNING = frozenset("warned warns warn threatened threatens threatening vowed vows".split())
 _NOBODY = (["anybody"], ["anyone"], ["everybody"], ["everyone"])
 _ASIDE_REACH = 5
 """Words between "which" and its verb at most; what stands further off has another subject."""
@@ -108,12 +109,14 @@ class ClauseReader:
             Its happening, a second one that it names ("condemned the murder of …"), and the
             subject that the next clause may share.
         """
+        if threat := self._read_threat():
+            return threat, None, self.subject
         triggers = find_triggers(
             self.phrase,
             self.clause,
             self.setting.lexicon,
             is_headline=self.sentence.segment == "headline",
-            has_speaker=find_speaker(self.phrase, self.statement) is not None,
+            has_speaker=self.statement.claimant is not None,
         )
         if triggers is None:
             return None, None, self.subject or self._find_opening_party()
@@ -122,6 +125,24 @@ class ClauseReader:
         if named:
             named.wire = named.wire.model_copy(update={"salience": "secondary", "claims": []})
         return draft, named, roles.actors or self.subject
+
+    def _read_threat(self) -> Draft | None:
+        """As in "Vantia warned that it would close the strait": whatever it would do."""
+        cue, speaker = self.statement.cue, find_speaker(self.phrase, self.statement)
+        if cue is None or speaker is None or self.clause.first != self.statement.first:
+            return None
+        words = self.phrase.words
+        at = self.clause.first + (words[self.clause.first] == "that")
+        own = words[at] in ("it", "they", "he", "she", "we", "its", "their", "his", "her")
+        will = not {"will", "would", "'ll"}.isdisjoint(words[at : at + 4])
+        if not (own and will) or _WARNING.isdisjoint(words[cue[0] : cue[1]]):
+            return None
+        lexicon = self.setting.lexicon
+        found = lexicon.match(words, cue[0], first=cue[0], last=cue[1])
+        if found is None:
+            return None
+        sense = replace(found.senses[0], type="THREATEN", mode=None)
+        return self._read_trigger(Trigger(cue[0], found.last, sense, "active", cue[0], 0.0))[0]
 
     def _read_trigger(self, trigger: Trigger) -> tuple[Draft | None, Roles]:
         roles = self._complete(find_roles(self.phrase, self.clause, trigger), trigger)
@@ -149,7 +170,10 @@ class ClauseReader:
             is_effect=is_effect,
             is_toll=is_toll,
             in_headline=self.sentence.segment == "headline",
-            is_past=trigger.use == "passive" or trigger.sense.form in _PAST,
+            leads=self.sentence.index < self.setting.main_until,
+            is_past=trigger.use == "passive"
+            or trigger.sense.form in _PAST
+            or (trigger.sense.form == "ing" and trigger.is_perfect),
             is_definite=self._is_definite(trigger, wire),
             sums_up=sums_up and wire.realis == "actual",
         )

@@ -32,6 +32,7 @@ def join_owners(phrase: Phrase, lexicon: Lexicon) -> None:
         for party in parties
         if not _only_describes(phrase, party)
     ]
+    _add_crowds(phrase)
     for at, party in enumerate(parties[:-1]):
         if country := _find_home(phrase, party, parties[at + 1]):
             parties[at] = replace(party, country=country)
@@ -41,6 +42,20 @@ def join_owners(phrase: Phrase, lexicon: Lexicon) -> None:
         if joined := _join(phrase, before, party, lexicon):
             parties[at - 1 : at + 1] = [joined]
         at -= 1
+
+
+def _add_crowds(phrase: Phrase) -> None:
+    """As in "|Thousands| marched": people, where nothing is counted by it."""
+    if _CROWDS.isdisjoint(phrase.words):
+        return
+    taken = {n for party in phrase.parties for n in range(party.first, party.last)}
+    for at, word in enumerate(phrase.words):
+        if word in _CROWDS and at not in taken and phrase.words[at + 1 : at + 2] != ["of"]:
+            phrase.parties.append(PartyPhrase(at, at + 1, "population", at))
+    phrase.parties.sort(key=lambda party: party.first)
+
+
+_CROWDS = frozenset({"thousands", "hundreds", "dozens", "crowds", "scores"})
 
 
 def _trim_verb(phrase: Phrase, party: PartyPhrase, lexicon: Lexicon) -> PartyPhrase:

@@ -71,8 +71,9 @@ def _is_reported(draft: Draft) -> bool:
     how things are.
     """
     wire = draft.wire
+    named = bool(wire.actors and wire.recipients) and any(map(_is_particular, wire.actors))
     if wire.claims or wire.realis == "generic":
-        return bool(wire.claims)
+        return bool(wire.claims) or (draft.leads and draft.is_past and named)
     leads = wire.salience == "main"
     sides = _is_anchored(wire) or (leads and bool(_list_sides(wire)))
     return sides and (draft.is_past or leads or bool(wire.date))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from summarizer.engines.embedded.clauses import Clause
-from summarizer.engines.embedded.lexicon import Lexicon, Sense
+from summarizer.engines.embedded.lexicon import AMBIGUOUS, Lexicon, Sense
 from summarizer.parties import PartyPhrase, Phrase
 
 Use = Literal["active", "passive", "light", "noun"]
@@ -224,7 +224,8 @@ class _TriggerFinder:
             return None
         if sense.form == "base":
             # As in "the men hit by Vantia", base and participle may look alike.
-            is_finite = (self.is_headline or has_subject) and not self._has_agent(last)
+            past = AMBIGUOUS in sense.marks and not self.is_headline
+            is_finite = (self.is_headline or has_subject) and not (past or self._has_agent(last))
             if before not in _MODALS and not is_finite:
                 return None
             rank += _PURPOSE if before == "to" and not self._is_lent(at) else 0.0

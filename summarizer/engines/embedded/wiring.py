@@ -9,6 +9,7 @@ from summarizer_schemas.wire import WireClaim, WireFigure, WireParty
 
 _OPENING_MARKS = frozenset({'"', "“", "‘", "«"})
 """What opens a quotation."""
+_NO_PARTY = frozenset("a an it he she they we i this that".split())
 _TRIM = " \t\r\n,;:.-–—"
 """What is cut from both ends of a quote; quotation marks stay, they come in pairs."""
 
@@ -26,7 +27,7 @@ def find_speaker(phrase: Phrase, statement: Statement) -> PartyPhrase | None:
     if statement.claimant is None:
         return None
     first, last = statement.claimant
-    return next(
+    party = next(
         (
             party
             for party in phrase.parties
@@ -35,6 +36,10 @@ def find_speaker(phrase: Phrase, statement: Statement) -> PartyPhrase | None:
         ),
         None,
     )
+    if party or phrase.words[first] in _NO_PARTY or not phrase.is_capital(first):
+        return party
+    country = next((found[1].country for at, found in phrase.countries.items() if first <= at < last), None)
+    return PartyPhrase(first, last, "unknown", first, country=country)
 
 
 def write_speakers(phrase: Phrase, statement: Statement) -> list[WireParty]:
