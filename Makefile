@@ -38,6 +38,7 @@ check: .venv/dev.stamp ## lint, format, types, layers, drift of generated files
 
 bench: .venv/dev.stamp ## run every benchmark
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+	@echo "== benchmarks.embedded"; $(BIN)/python -m benchmarks.embedded
 
 docs: .venv/dev.stamp ## regenerate the codes and schemas/published; refill the examples' output
 	$(BIN)/python -m summarizer_schemas.generate

@@ -165,7 +165,7 @@ class _Chosen:
         found when the one at the top stays there with its worth of now.
         """
         manner = [_rate_manner(one) for one in pool]
-        heap = [(-self._rate(one, share)[1], at) for at, (one, share) in enumerate(zip(pool, manner))]
+        heap = [(-self._rate(one, manner[at])[1], at) for at, one in enumerate(pool)]
         heapify(heap)
         while heap and len(self.sentences) < most:
             at = heap[0][1]
@@ -209,9 +209,7 @@ def _choose(
     budget = BUDGET_WORDS + BUDGET_WORDS_PER_EXTRA_POINT * max(0, most - 3)
     chosen = _Chosen(worth)
     chosen.take(tiers[EDITORIAL], least=most, most=most, budget=math.inf)
-    chosen.take(
-        tiers[PLAIN], least=least, most=most, budget=budget if count is None else math.inf
-    )
+    chosen.take(tiers[PLAIN], least=least, most=most, budget=budget if count is None else math.inf)
     for tier in (WHOLE, LEFTOVER):
         chosen.take(tiers[tier], least=1, most=1, budget=math.inf)
     return chosen.sentences

@@ -115,15 +115,18 @@ def _fit(
     """The senses whose object stands there, the nearest one; else those that need none."""
     if not senses:
         return Match(end, ())
-    best: tuple[int, Sense, tuple[int, int]] | None = None
+    best: list[Sense] = []
+    place: tuple[int, int] | None = None
     for sense in senses:
         if sense.objects is None:
             continue
         found = _find_object(words, at, end, sense, first=first, last=last)
-        if found and (best is None or abs(found[0] - at) < best[0]):
-            best = abs(found[0] - at), sense, found
+        if found and (place is None or abs(found[0] - at) < abs(place[0] - at)):
+            best, place = [sense], found
+        elif found and found == place:
+            best.append(sense)
     if best:
-        return Match(end, (best[1],), best[2])
+        return Match(end, best, place)
     plain = [sense for sense in senses if sense.objects is None]
     return Match(end, plain) if plain else None
 
@@ -333,7 +336,7 @@ def _inflect(base: str, past: str, participle: str) -> Iterator[tuple[Form, str]
 
 
 def _add_s(word: str) -> str:
-    if word.endswith(("s", "x", "z", "ch", "sh", "o")):
+    if word.endswith(("s", "x", "z", "ch", "sh", "o")) and not word.endswith("oo"):
         return word + "es"
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
@@ -358,8 +361,8 @@ def _add_ing(word: str) -> list[str]:
 
 _DOUBLED = frozenset(
     "abet abhor acquit admit airdrop allot annul begin booby-trap commit compel concur confer"
-    " control defer deter disbar enrol equip expel fulfil handicap incur infer kidnap occur outwit"
-    " overrun patrol permit prefer propel quit rebel rebut refer regret submit transfer".split()
+    " control defer deter disbar enrol equip expel forbid fulfil handicap incur infer kidnap occur outwit"
+    " overrun patrol permit prefer propel quit rebel rebut refer regret submit transfer unban".split()
 )
 _BOTH = re.compile(r"\w*[aeiou]\w*[aeo]l\Z")
 """Two spellings: "cancelled" and "canceled"."""
@@ -367,6 +370,8 @@ _BOTH = re.compile(r"\w*[aeiou]\w*[aeo]l\Z")
 
 def _double(word: str) -> list[str]:
     """The stems to which "ed" and "ing" are added."""
+    if word.endswith("c"):
+        return [word + "k"]
     doubled = word + word[-1]
     if word in _DOUBLED or _ONE_SYLLABLE.match(word):
         return [doubled]

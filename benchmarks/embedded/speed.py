@@ -1,7 +1,5 @@
 """How fast the embedded engine is, and how its time grows with the text.
 
-    python benchmarks/engine.py [--runs N]
-
 Articles are put together from the sentences of `examples/` and calm ones, so the whole way
 from text to validated `Result` is timed on text with key points and events in it. LexRank
 and TextRank (sumy) choose three sentences of the same articles in the same run; they find
@@ -10,7 +8,6 @@ no events.
 
 from __future__ import annotations
 
-import argparse
 import gc
 import random
 import statistics
@@ -24,7 +21,7 @@ from typing import Any
 from summarizer import Summarizer
 from summarizer.sentences import split_sentences, tokenize
 
-EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
+EXAMPLES = sorted((Path(__file__).parent.parent.parent / "examples").glob("*.txt"))
 ARTICLE_CHARS = 3_000
 ARTICLES = 40
 CALM_SHARES = (0.9, 0.5, 0.0)
@@ -49,15 +46,8 @@ CALM = (
 )
 
 
-def main() -> None:
-    """Prints the two tables."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--runs", type=int, default=5, help="repetitions of each measurement (default 5)"
-    )
-    runs: int = parser.parse_args().runs
+def print_table(runs: int) -> None:
+    """Prints the two tables, medians of so many runs."""
     with Summarizer() as summarizer:
         systems: dict[str, Callable[[str], object]] = {
             "embedded: key points, events, records": lambda text: summarizer.summarize(
@@ -146,7 +136,7 @@ def find_peers() -> dict[str, Callable[[str], object]]:
         lex_rank: Any = import_module("sumy.summarizers.lex_rank")
         text_rank: Any = import_module("sumy.summarizers.text_rank")
     except ImportError:
-        print("(no peers in this run: pip install sumy)")
+        print("LexRank and TextRank are left out (pip install sumy)")
         return {}
 
     class Words:
@@ -163,7 +153,3 @@ def find_peers() -> dict[str, Callable[[str], object]]:
         "sumy LexRank: three sentences": lambda text: choose(lex_rank.LexRankSummarizer(), text),
         "sumy TextRank: three sentences": lambda text: choose(text_rank.TextRankSummarizer(), text),
     }
-
-
-if __name__ == "__main__":
-    main()
