@@ -80,7 +80,7 @@ TYPES: list[tuple[str, str, list[str], list[str]]] = [
         ["Opposition lawmakers"],
         ["the government"],
     ),
-    ("The European Union condemned the vote in Belarus.", "ACCUSE", ["The European Union"], []),
+    ("The European Union condemned the vote in Belarus.", "ACCUSE", ["The European Union"], ["Belarus"]),
     ("Egypt rejected the proposal on Monday.", "REJECT", ["Egypt"], []),
     ("North Korea threatened to attack the islands.", "THREATEN", ["North Korea"], []),
     (
@@ -97,13 +97,13 @@ TYPES: list[tuple[str, str, list[str], list[str]]] = [
         ["Iran"],
     ),
     ("A court sentenced the governor to ten years.", "SANCTION", ["A court"], ["the governor"]),
-    ("Russia deployed tanks on Monday.", "MOBILIZE", ["Russia"], ["tanks"]),
+    ("Russia deployed tanks on Monday.", "MOBILIZE", ["Russia"], []),
     ("Police arrested three journalists in Halden.", "COERCE", ["Police"], ["three journalists"]),
     ("Rebels attacked an army base near Selm.", "ASSAULT", ["Rebels"], ["an army base"]),
     ("Two soldiers were killed by gunmen in Norburg.", "ASSAULT", ["gunmen"], ["Two soldiers"]),
     ("Militants kidnapped four engineers on Sunday.", "ASSAULT", ["Militants"], ["four engineers"]),
     ("Israel carried out air strikes in Lebanon on Monday.", "ASSAULT", ["Israel"], []),
-    ("The Kenyan attack on Monday killed two people.", "ASSAULT", ["Kenyan"], []),
+    ("The Kenyan attack on Monday killed two people.", "ASSAULT", ["Kenyan"], ["two people"]),
     (
         "Kenya named a rebel group, which it accuses of theft.",
         "ACCUSE",
@@ -112,7 +112,7 @@ TYPES: list[tuple[str, str, list[str], list[str]]] = [
     ),
     ("Rebels, who attacked a hotel, fled.", "ASSAULT", ["Rebels"], []),
     ("Russian missiles struck a hospital in Selm.", "ASSAULT", ["Russian"], ["a hospital"]),
-    ("A flood in Norburg killed nine people.", "OTHER", [], []),
+    ("A flood in Norburg killed nine people.", "OTHER", [], ["nine people"]),
     ("Nine people were killed when a bus crashed near Norburg.", "OTHER", [], ["Nine people"]),
 ]
 
@@ -223,7 +223,7 @@ TOLLS: list[tuple[str, int, str, list[str]]] = [
     ("Nine killed in Norburg blast: police", 9, "claimed", ["police"]),
     ("It was reported that nine people had been killed in a raid on Selm.", 9, "claimed", []),
     ("The report went on to say that nine rebels were killed.", 9, "claimed", ["The report"]),
-    ("According to Dams.org, nine divers were killed in 2013.", 9, "claimed", ["Dams.org"]),
+    ("According to Dams.org, nine divers were killed in 2023.", 9, "claimed", ["Dams.org"]),
     ("Nine people were killed in a fire in Selm.", 9, "asserted", []),
 ]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +53,7 @@ def test_points_are_sentences_in_the_order_of_the_article() -> None:
     text_map = TextMap(ARTICLE)
     chosen = choose_key_points(text_map)
     spans = {(sentence.start, sentence.end): sentence.index for sentence in text_map.sentences}
-    assert 3 <= len(chosen) <= 6
+    assert 2 <= len(chosen) <= 4
     assert [spans[one.start, one.end] for one in chosen] == [one.sentence for one in chosen]
     assert chosen == sorted(chosen, key=lambda one: one.start)
 
@@ -80,22 +83,36 @@ def test_a_given_count_is_the_most_that_comes(count: int) -> None:
 
 @pytest.mark.parametrize(
     ("sentences", "expected"),
-    [(1, 1), (2, 2), (3, 2), (4, 2), (5, 3), (20, 3), (90, 4), (120, 5), (300, 6)],
+    [(1, 1), (2, 2), (3, 2), (4, 2), (5, 3), (20, 3), (60, 4), (120, 5), (180, 6), (600, 7)],
 )
 def test_the_count_grows_slowly_with_the_article(sentences: int, expected: int) -> None:
-    """One sentence gives one point, a few give two, a long article at most six."""
+    """One sentence gives one point, a few give two, a long article at most seven."""
+    names = ["".join(letters) for letters in product("bcdfglmnprst", "aeiou", "bdfglmnrst")]
     text = " ".join(
-        f"Ward{n} opened a school{n} with seats{n} for pupils{n} from village{n} near river{n}."
-        for n in range(sentences)
+        f"The {name}eum opened with {name}ers from {name}ia near {name}ton for {name}lings."
+        for name in names[:sentences]
     )
     assert len(read_points(text)) == expected
 
 
-def test_points_of_an_ordinary_article_keep_the_word_budget() -> None:
-    """Three points come with about 60 words; short sentences go before long ones that burst it."""
-    points = read_points(BODY)
-    assert len(points) == 3
-    assert sum(len(point.split()) for point in points) <= 60
+def test_an_article_that_says_one_thing_gives_two_points() -> None:
+    """Where a third sentence would add little of what the article repeats, none is added."""
+    text = (
+        "The ferry to Osterlund ran aground on Monday with divers and pilots on board.\n"
+        "Divers and pilots said the ferry to Osterlund had been overloaded.\n"
+        + "".join(f"Nothing{n} of much{n} interest{n} was{n} heard{n}.\n" for n in range(8))
+    )
+    assert len(read_points(text)) == 2
+
+
+def test_points_keep_the_word_budget() -> None:
+    """Three points have at most 80 words: short sentences go before long ones that burst it."""
+    text = " ".join(
+        f"The ferry to Osterlund ran aground on {'Monday ' * n}in fog{n} near harbour{n}."
+        for n in range(1, 24)
+    )
+    points = read_points(text)
+    assert sum(len(point.split()) for point in points) <= 80
 
 
 def test_a_sentence_said_twice_is_one_point() -> None:
@@ -145,7 +162,7 @@ def test_a_masked_block_gives_no_point() -> None:
     """With the block masked every point lies in the rest of the article."""
     text_map = TextMap(EDITED, mask={"key_points"})
     chosen = choose_key_points(text_map)
-    assert len(chosen) >= 3
+    assert len(chosen) >= 2
     assert all(text_map.is_visible(one.start, one.end) for one in chosen)
     assert BULLETS[1] not in read_points(text_map)
 
@@ -172,8 +189,22 @@ def test_long_sentences_are_avoided() -> None:
             "The harbour pilots of Osterlund went on strike",
         ),
         (
-            "The pilots who struck on Monday blocked the harbour, which " + LONG + "needed.",
-            "The pilots who struck on Monday blocked the harbour",
+            "The harbour pilots blocked the port of Osterlund on Monday, which " + LONG + "needed.",
+            "The harbour pilots blocked the port of Osterlund on Monday",
+        ),
+        (
+            "The pilots, who struck last year, blocked the port on Monday after "
+            + LONG
+            + "sailed.",
+            "The pilots, who struck last year, blocked the port on Monday",
+        ),
+        (
+            "Police said the pilots blocked the port of Osterlund, claiming " + LONG + "was old.",
+            "Police said the pilots blocked the port of Osterlund",
+        ),
+        (
+            "THE HARBOUR PILOTS BLOCKED THE PORT OF OSTERLUND, WHICH " + LONG.upper() + "NEEDED.",
+            "THE HARBOUR PILOTS BLOCKED THE PORT OF OSTERLUND",
         ),
     ],
 )
@@ -192,11 +223,68 @@ def test_a_long_sentence_alone_is_cut_where_a_clause_ends(text: str, point: str)
         "The ferry, which left the harbour on Monday and " + LONG + "followed, sank.",
         "While the harbour pilots went on strike for days; " + LONG + "stayed in port.",
         "Still standing were " + "very " * 31 + "old pilots.",
+        "The harbour pilots did not go on strike in Osterlund after " + LONG + "stayed in port.",
+        "The pilots who struck in Osterlund on Monday morning, which " + LONG + "needed, left.",
+        "The harbour pilots of Osterlund went on strike, and " + LONG + "was never paid.",
+        "Divers see the harbour pilots of Osterlund as " + LONG + "sees them.",
     ],
 )
 def test_no_cut_takes_away_who_said_so(text: str) -> None:
     """Where attribution, a condition, a quotation or the main verb would go, nothing is cut."""
     assert read_points(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("front", "point"),
+    [
+        ("But ", "the ferry to Osterlund ran aground on Monday."),
+        ("And ", "the ferry to Osterlund ran aground on Monday."),
+        ("However, ", "the ferry to Osterlund ran aground on Monday."),
+        ("MEANWHILE, ", "the ferry to Osterlund ran aground on Monday."),
+        ("LONDON, England (CNN) -- ", "the ferry to Osterlund ran aground on Monday."),
+        ("(The Osterlund Herald)", "the ferry to Osterlund ran aground on Monday."),
+        ("On Sunday, ", "On Sunday, the ferry to Osterlund ran aground on Monday."),
+        ("Andy, ", "Andy, the ferry to Osterlund ran aground on Monday."),
+    ],
+)
+def test_a_point_begins_with_its_own_first_word(front: str, point: str) -> None:
+    """A connective, a dateline or an agency in front is left out; anything else stays."""
+    opening = point if not front.startswith("LONDON") else point.replace("the", "The", 1)
+    sentence = front + opening.removeprefix(front)
+    assert read_points(f"{sentence} Nobody was hurt in the port.", count=1) == [opening]
+
+
+@pytest.mark.parametrize("change", [str, str.lower, str.upper])
+def test_what_the_article_repeats_is_chosen_in_any_case(change: Callable[[str], str]) -> None:
+    """Sentences whose words return elsewhere come before asides, with capitals or without."""
+    text = (
+        "Osterlund lives from its fishing fleet.\n"
+        "A ferry ran aground off Osterlund in thick fog on Monday.\n"
+        "Spring is mild this year, and orchards are green.\n"
+        "The captain of the ferry lost sight of the lights in the fog.\n"
+        "Divers said the captain had run the ferry aground.\n"
+    )
+    points = read_points(change(text), count=2)
+    assert change("A ferry ran aground off Osterlund in thick fog on Monday.") in points
+    assert change("Spring is mild this year, and orchards are green.") not in points
+
+
+@pytest.mark.parametrize("line", ["MARCH 5, 2015 .", "Read more: Ferry runs aground in fog."])
+def test_no_label_or_link_is_a_point(line: str) -> None:
+    """What a page had set apart is no statement, and takes no place from the lead."""
+    assert line not in read_points(f"{line} {' '.join(BODY.split())}", count=20)
+
+
+def test_a_body_sentence_near_a_bullet_rates_higher() -> None:
+    """What the editors told weighs in the choice from the body; masked it does not."""
+
+    def score(mask: tuple[SegmentKind, ...], phrase: str) -> float:
+        text_map = TextMap(EDITED, mask=mask)
+        chosen = choose_key_points(text_map, count=20)
+        words = {text_map.text[one.start : one.end]: one.score for one in chosen}
+        return next(value for point, value in words.items() if phrase in point)
+
+    assert score((), "visitors to the island") > score(("key_points",), "visitors to the island")
 
 
 @pytest.mark.parametrize(
@@ -244,8 +332,8 @@ def test_a_text_of_nearly_nothing(text: str, expected: list[str] | None) -> None
     ids=["one line", "no full stop", "one-word lines", "5 MB", "clauses"],
 )
 def test_a_huge_text_gives_no_more_points_than_a_long_one(text: str) -> None:
-    """Whatever the length and the shape, a reader gets one to six points."""
-    assert 1 <= len(choose_key_points(TextMap(text))) <= 6
+    """Whatever the length and the shape, a reader gets one to seven points."""
+    assert 1 <= len(choose_key_points(TextMap(text))) <= 7
 
 
 WORDS = st.sampled_from(
@@ -270,7 +358,7 @@ def test_any_text_gives_slices_of_its_visible_sentences(
     """Whatever the text, each point lies in its sentence, in order, and none comes twice."""
     text_map = TextMap(text, title=title, mask=mask)
     chosen = choose_key_points(text_map, title=title, count=count)
-    assert len(chosen) <= min(len(text_map.sentences), 6 if count is None else count)
+    assert len(chosen) <= min(len(text_map.sentences), 7 if count is None else count)
     assert bool(chosen) == (count != 0 and any(map(str.isalnum, visible(text_map))))
     for one in chosen:
         sentence = text_map.sentences[one.sentence]

@@ -36,6 +36,7 @@ _AT_HOME: frozenset[EventType] = frozenset({"COERCE", "CONCEDE"})
 """What a government does to its own people, too: "imposed a curfew in Norland"."""
 _REACH = 18
 """Words behind the verb that may name somebody; beyond them another matter is told of."""
+_TOWARDS = frozenset("to in into on against along at near for over off with between".split())
 _FAR_REACH = 30
 """The same for protests, which tell late whom they are against."""
 
@@ -65,8 +66,8 @@ def find_host(
 ) -> list[PartyPhrase]:
     """Returns the country or town where somebody acts: "lifted its curfew in Norland"."""
     own = {party.country for party in actors}
-    if trigger.sense.type not in _AIMED or None in own or not own:
-        return []
+    if trigger.sense.type not in _AIMED - {"ASSAULT"} or None in own or not own:
+        return []  # who is attacked somewhere may be told elsewhere
     return [
         party
         for party in phrase.parties
@@ -97,6 +98,8 @@ def _may_be_aimed_at(phrase: Phrase, trigger: Trigger, party: PartyPhrase) -> bo
         return False
     if before == "by":
         return trigger.use != "passive"
+    if trigger.sense.type == "MOBILIZE" and before not in _TOWARDS:
+        return False  # what is moved is one's own
     if before in PLACE_PREPOSITIONS:
         return party.kind == "state" and trigger.sense.type in _SETTLED_THERE
     return True

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from summarizer.textmap import Sentence, TextMap
 
 MAX_WORDS = 35
-"""The length of a key point. It costs 0.2 to 0.3 ROUGE-2: many a lead is longer."""
+"""The length of a key point. It costs no ROUGE, as long leads are shortened where they can be:
+left out whole, they cost 0.4 ROUGE-1 and 0.3 ROUGE-2."""
 MAX_SENTENCES = 1000
 """Sentences read. News has under 200, and so far down a place is worth nothing."""
 MAX_CHARS = 2000

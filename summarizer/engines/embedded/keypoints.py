@@ -53,6 +53,8 @@ PLACE_POWER = 1.2
 """How fast a place loses its worth: at 1 as at 1.5, within 0.3 ROUGE."""
 LENGTH_POWER = 0.75
 """Between a preference for long sentences (0) and none but for dense ones (1)."""
+SENTENCE_WORTH = 0.5
+"""What a sentence is worth that nothing repeats, so that the earlier of two such comes first."""
 MOST_REPEATED = 0.6
 """A sentence of which a larger share is told is no further point."""
 HEADING_FACTOR = 2
@@ -142,7 +144,7 @@ def _rate_manner(one: Candidate) -> float:
         + 0.15 * (one.length < 8)
         + 0.1 * (one.words[0] in PRONOUNS)
     )
-    return (1 - faults) / (one.place + 2) ** PLACE_POWER
+    return (1 - faults) / math.pow(one.place + 2, PLACE_POWER)
 
 
 # ---- choosing ----
@@ -165,7 +167,10 @@ class _Chosen:
         found when the one at the top stays there with its worth of now.
         """
         manner = [_rate_manner(one) for one in pool]
-        heap = [(-self._rate(one, manner[at])[1], at) for at, one in enumerate(pool)]
+        heap: list[tuple[float, int]] = []
+        for at, one in enumerate(pool):
+            one.score = self._rate(one, manner[at])[1]
+            heap.append((-one.score, at))
         heapify(heap)
         while heap and len(self.sentences) < most:
             at = heap[0][1]
@@ -179,12 +184,11 @@ class _Chosen:
                 return
             else:
                 heappop(heap)
-                one.score = rating
                 self._add(one, gain)
 
     def _rate(self, one: Candidate, share: float) -> tuple[float, float]:
-        gain = share * sum(map(self._worth.__getitem__, one.terms - self._told))
-        return gain, gain / one.length**LENGTH_POWER
+        gain = share * (SENTENCE_WORTH + sum(map(self._worth.__getitem__, one.terms - self._told)))
+        return gain, gain / math.pow(one.length, LENGTH_POWER)
 
     def _repeats(self, one: Candidate) -> bool:
         return len(one.terms & self._told) > MOST_REPEATED * len(one.terms)

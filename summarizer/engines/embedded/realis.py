@@ -55,9 +55,7 @@ def judge_realis(
         return "negated"
     if _has(whole, _HABITUAL) and not _is_ranked(whole):
         return "generic"
-    if _goes_on(window, trigger) or _is_present(
-        phrase, trigger, is_specific=is_specific or is_headline
-    ):
+    if _is_present(phrase, trigger, is_specific=is_specific or is_headline):
         return "generic"
     plural = trigger.sense.form == "plural" and trigger.use == "light"
     if trigger.object:
@@ -101,13 +99,6 @@ _SUPERLATIVE = re.compile(
     r" (?:the|their|its) (?:\w+iest|(?:most|worst|biggest|largest|highest|gravest|fiercest"
     r"|strongest|longest|greatest|first)\b)"
 )
-
-
-def _goes_on(window: str, trigger: Trigger) -> bool:
-    """As in "have been waging": what goes on, not what happened."""
-    going_on = " have been " in window or " has been " in window
-    passive = window.endswith(" been ")
-    return going_on and (trigger.sense.form == "ing" or (trigger.use == "light" and not passive))
 
 
 def _is_present(phrase: Phrase, trigger: Trigger, *, is_specific: bool) -> bool:

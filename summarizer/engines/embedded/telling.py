@@ -71,7 +71,7 @@ def _is_reported(draft: Draft) -> bool:
     how things are.
     """
     wire = draft.wire
-    named = bool(wire.actors and wire.recipients) and any(map(_is_particular, wire.actors))
+    named = bool(wire.actors and wire.recipients) and all(map(_is_definite, _list_sides(wire)))
     if wire.claims or wire.realis == "generic":
         return bool(wire.claims) or (draft.leads and draft.is_past and named)
     leads = wire.salience == "main"
@@ -89,6 +89,6 @@ def _is_particular(party: WireParty) -> bool:
 
 def _is_definite(party: WireParty) -> bool:
     first, *_ = party.text.lower().split() or [""]
-    if _is_particular(party) or first in _DEFINITE:
+    if _is_particular(party) or first in _DEFINITE or party.kind in ("state", "armed_group"):
         return True
     return first not in _INDEFINITE and not first.endswith("s")
