@@ -140,7 +140,7 @@ def test_the_title_pulls_towards_what_it_names() -> None:
         }
         return scores[inspectors] - scores[background]
 
-    assert lead("Transport ministry inspectors question captain and crew") > 0 > lead(None)
+    assert lead("Transport ministry inspectors question captain and crew") > 0.1 > lead(None)
 
 
 def test_editors_bullets_are_the_points_where_they_may_be_seen() -> None:

@@ -1051,6 +1051,23 @@ def test_towns_groups_and_leaders_tell_the_country_of_a_party(
 
 
 @pytest.mark.parametrize(
+    ("words", "country"),
+    [
+        ("supporters of President Arafat", "PSE"),
+        ("troops loyal to Saddam Hussein", "IRQ"),
+        ("a spokesman for Kofi Annan", "UNO"),
+        ("the government of Saddam Hussein", "IRQ"),
+        ("Kenyan supporters of President Arafat", "KEN"),
+        ("supporters of Karl Arafat", None),
+        ("a spokesman for Bush", None),
+    ],
+)
+def test_who_belongs_to_a_leader_is_of_his_country(words: str, country: str | None) -> None:
+    """Where nothing else tells it, the leader that somebody speaks or fights for does."""
+    assert read_party(words).country == country
+
+
+@pytest.mark.parametrize(
     ("words", "kind", "sector"),
     [
         ("Hamas", "armed_group", "REB"),

@@ -22,6 +22,8 @@ _PREPOSITIONS = frozenset(
 )
 _OF_BODY = frozenset({"of", "for", "at", "with", "from"})
 _OF_PLACE = frozenset({"of", "in", "from", "at"})
+_OF_LEADER = frozenset({"of", "for", "to", "loyal"})
+"""As in "supporters of President Arafat", "troops loyal to Saddam Hussein"."""
 _ENDS = frozenset(
     "who whom whose which that where when while as said living based operating located speaking"
     " including".split()
@@ -197,6 +199,7 @@ class _Reader:
     def _read_measured(self, begin: int, last: int) -> Draft:
         words = self.words
         draft = self.read_part(begin, last)
+        draft.country = draft.country or _find_leader(draft, words)
         word = words.low[begin - 2]
         if word == "one" and draft.is_people:
             draft.kind = "person"
@@ -277,6 +280,9 @@ class _Reader:
             self._add_body(draft, preposition, first, last)
         if preposition in _OF_PLACE and draft.country is None:
             draft.country = self._find_country(begin, last)
+        if preposition in _OF_LEADER and draft.country is None and words.is_capital(last - 1):
+            begin = first + 1 if words.low[first] == "to" else first
+            draft.country = _find_leader(Head(words, begin, last).read(), words)
 
     def _complete_office(self, draft: Draft, preposition: str, begin: int, last: int) -> bool:
         """As in "minister of defence", "Minister for Oil and Gas"."""

@@ -169,13 +169,13 @@ class _Chosen:
         manner = [_rate_manner(one) for one in pool]
         heap: list[tuple[float, int]] = []
         for at, one in enumerate(pool):
-            one.score = self._rate(one, manner[at])[1]
+            _, one.score = self._rate(one, one.terms, manner[at])
             heap.append((-one.score, at))
         heapify(heap)
         while heap and len(self.sentences) < most:
             at = heap[0][1]
             one = pool[at]
-            gain, rating = self._rate(one, manner[at])
+            gain, rating = self._rate(one, one.terms - self._told, manner[at])
             if self.words + one.length > budget or self._repeats(one):
                 heappop(heap)
             elif -rating > heap[0][0]:
@@ -186,12 +186,14 @@ class _Chosen:
                 heappop(heap)
                 self._add(one, gain)
 
-    def _rate(self, one: Candidate, share: float) -> tuple[float, float]:
-        gain = share * (SENTENCE_WORTH + sum(map(self._worth.__getitem__, one.terms - self._told)))
+    def _rate(self, one: Candidate, terms: set[str], manner: float) -> tuple[float, float]:
+        """Returns what a sentence adds by these of its terms, and the same for its length."""
+        gain = manner * (SENTENCE_WORTH + sum(map(self._worth.__getitem__, terms)))
         return gain, gain / math.pow(one.length, LENGTH_POWER)
 
     def _repeats(self, one: Candidate) -> bool:
-        return len(one.terms & self._told) > MOST_REPEATED * len(one.terms)
+        told = len(one.terms & self._told)
+        return one.tier != EDITORIAL and told > MOST_REPEATED * len(one.terms)
 
     def _adds_little(self, one: Candidate, gain: float) -> bool:
         return gain * self.words < LEAST_SHARE * self._gained * one.length

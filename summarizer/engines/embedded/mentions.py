@@ -146,6 +146,7 @@ class ClauseReader:
 
     def _read_trigger(self, trigger: Trigger) -> tuple[Draft | None, Roles]:
         roles = self._complete(find_roles(self.phrase, self.clause, trigger), trigger)
+        roles = self._describe(trigger, roles)
         figures = self._find_figures(trigger.sense.type)
         nobody = self.phrase.words[trigger.last : trigger.last + 1] in _NOBODY
         if nobody or not self._is_enough(trigger, roles, figures):
@@ -153,9 +154,11 @@ class ClauseReader:
         date = self._find_date(trigger.first, trigger.last) or self._find_saying_date(trigger)
         realis = self._judge_realis(trigger, is_specific=bool(figures) or date is not None)
         act = self._judge_act(trigger, roles, realis)
-        wire = self._write(trigger, self._describe(trigger, roles), figures, act=act, date=date)
+        wire = self._write(trigger, roles, figures, act=act, date=date)
         sums_up = trigger.sense.type == "ASSAULT" and self._is_mutual(trigger, roles)
-        is_toll = "effect" in trigger.sense.marks and bool(figures) and not self._tells_total(trigger)
+        is_toll = (
+            "effect" in trigger.sense.marks and bool(figures) and not self._tells_total(trigger)
+        )
         is_effect = "effect" in trigger.sense.marks and (
             trigger.use == "passive" or trigger.sense.type == "OTHER"
         )
@@ -163,9 +166,7 @@ class ClauseReader:
             wire,
             self.sentence.index,
             reasons=[
-                give_reason(
-                    self.clause, trigger, act, words=wire.trigger, quote=wire.quotes[0]
-                )
+                give_reason(self.clause, trigger, act, words=wire.trigger, quote=wire.quotes[0])
             ],
             is_effect=is_effect,
             is_toll=is_toll,
@@ -451,7 +452,8 @@ class ClauseReader:
         return judge_act(
             Act(trigger.sense.type, trigger.sense.mode, realis, roles.actors, roles.recipients),
             find_modal(self.phrase, self.clause, trigger),
-            own=speaker is None or any(
+            own=speaker is None
+            or any(
                 # "Velk said her government would …"
                 party is speaker or self.phrase.words[party.first] in _OWN
                 for party in roles.actors

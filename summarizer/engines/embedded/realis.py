@@ -60,7 +60,7 @@ def judge_realis(
     plural = trigger.sense.form == "plural" and trigger.use == "light"
     if trigger.object:
         plural = phrase.words[trigger.object[1] - 1].endswith("s")
-    if trigger.is_perfect and plural and not is_specific:
+    if trigger.is_perfect and plural and not is_specific and trigger.sense.form != "ing":
         return "generic"
     if _has(window, _FUTURE_CUES):
         return "future"
