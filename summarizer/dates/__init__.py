@@ -38,8 +38,8 @@ phrase into English words by the lists of `languages.txt`, or does not read it.
 
 from __future__ import annotations
 
-from summarizer.dates.finder import DatePhrase, find_dates
+from summarizer.dates.finder import DatePhrase, find_dates, may_hold_dates
 from summarizer.dates.frame import Tense
 from summarizer.dates.resolver import resolve_date
 
-__all__ = ["DatePhrase", "Tense", "find_dates", "resolve_date"]
+__all__ = ["DatePhrase", "Tense", "find_dates", "may_hold_dates", "resolve_date"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,7 +30,8 @@ class _Parts(dict[str, Literal["core", "opening"] | None]):
         if len(self) >= _MOST_PIECES:
             self.clear()
         part: Literal["core", "opening"] | None = None
-        if compile_cores().search(piece):
+        # Of "3/4" the first token is "3"; "İ" in lower case holds a mark, or none.
+        if piece[-1].isdigit() or "\u0307" in piece or compile_cores().search(piece):
             part = "core"
         elif compile_openings().search(piece):
             part = "opening"
@@ -85,6 +87,15 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DatePh
     return phrases
 
 
+def may_hold_dates(words: Iterable[str]) -> bool:
+    """Tell whether `find_dates` can find anything; False is certain.
+
+    Args:
+        words: the tokens of the text, in lower case.
+    """
+    return "core" in map(_PARTS.__getitem__, words)
+
+
 def _list_places(low: str) -> list[int]:
     """Return where a phrase may begin, in order.
 
@@ -93,19 +104,29 @@ def _list_places(low: str) -> list[int]:
     """
     pieces = low.split()
     parts = list(map(_PARTS.__getitem__, pieces))
-    if "core" not in parts:
-        return []
     places: list[int] = []
-    begin = after = 0
-    """Where the words that may lead up to the next piece begin, and where the last one ends."""
-    for piece, part in zip(pieces, parts, strict=True):
-        after = low.index(piece, after) + len(piece)
-        if part == "core":
-            places += [found.start() for found in _WORD_START.finditer(low, begin, after)]
-            begin = after
-        elif part is None:
-            begin = after
+    core, after = -1, 0
+    for _ in range(parts.count("core")):
+        before, core = core, parts.index("core", core + 1)
+        begin = start = _find_piece(low, pieces[core], after)
+        opening = core - 1
+        while opening > before and parts[opening] == "opening":
+            begin = low.rindex(pieces[opening], after, begin)
+            opening -= 1
+        after = start + len(pieces[core])
+        places += [found.start() for found in _WORD_START.finditer(low, begin, after)]
     return places
+
+
+def _find_piece(low: str, piece: str, start: int) -> int:
+    """Return where a piece stands as a whole, between blanks."""
+    while True:
+        start = low.index(piece, start)
+        end = start + len(piece)
+        free = not start or low[start - 1].isspace()
+        if free and (end == len(low) or low[end].isspace()):
+            return start
+        start += 1
 
 
 def _find_common_word(

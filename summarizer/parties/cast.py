@@ -165,7 +165,7 @@ class Cast:
         """As in "the minister": only one stands in the article."""
         holders: dict[str, PartyReading] = {}
         head = (read.role or "").split()[-1]
-        for form in {head.lower(), head.capitalize()}:
+        for form in dict.fromkeys((head.capitalize(), head.lower())):
             for start, end in self._mentions.find(form):
                 self._add_holders(holders, read, start, end)
                 if len(holders) > 1:

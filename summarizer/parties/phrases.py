@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from summarizer.dates import DatePhrase, find_dates
+from summarizer.dates import DatePhrase, find_dates, may_hold_dates
 from summarizer.parties.finder import PartyFinder
 from summarizer.parties.vocabulary import load_party_words
 from summarizer.parties.words import PartyPhrase, strip_possessive
@@ -54,9 +54,9 @@ class Phrase:
     @cached_property
     def dates(self) -> list[tuple[int, int, DatePhrase]]:
         """Date phrases as words [first, last)."""
-        found = find_dates(self.text, self.starts[0], self.ends[-1])
-        if not found:
+        if not may_hold_dates(self.words):
             return []
+        found = find_dates(self.text, self.starts[0], self.ends[-1])
         return [
             (self.find_word(date.start), self.find_word(date.end - 1) + 1, date) for date in found
         ]
