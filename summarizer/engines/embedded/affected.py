@@ -32,7 +32,7 @@ _AIMED: frozenset[EventType] = frozenset(
 )
 _SETTLED_THERE: frozenset[EventType] = frozenset({"MOBILIZE", "AID", "RETREAT", "CONSULT"})
 """A country they are said to happen in is the one they are aimed at."""
-_AT_HOME: frozenset[EventType] = frozenset({"COERCE", "CONCEDE"})
+_AT_HOME: frozenset[EventType] = frozenset({"COERCE", "CONCEDE", "THREATEN"})
 """What a government does to its own people, too: "imposed a curfew in Norland"."""
 _REACH = 18
 """Words behind the verb that may name somebody; beyond them another matter is told of."""
@@ -65,15 +65,18 @@ def find_host(
     phrase: Phrase, clause: Clause, trigger: Trigger, *, actors: list[PartyPhrase]
 ) -> list[PartyPhrase]:
     """Returns the country or town where somebody acts: "lifted its curfew in Norland"."""
+    type_ = trigger.sense.type
     own = {party.country for party in actors}
-    if trigger.sense.type not in _AIMED - {"ASSAULT"} or None in own or not own:
-        return []  # who is attacked somewhere may be told elsewhere
+    if type_ not in _AIMED or not own or (None in own and type_ not in _AT_HOME):
+        return []
     return [
         party
         for party in phrase.parties
         if trigger.last <= party.first < clause.last
         and party.country
-        and (party.country not in own or trigger.sense.type in _AT_HOME)
+        and (party.country not in own or type_ in _AT_HOME)
+        # Whom somebody attacked in a country may be told elsewhere; a town is what was hit.
+        and (type_ != "ASSAULT" or party.kind != "state")
         and _stands_in_place(phrase, party)
     ][:1]
 

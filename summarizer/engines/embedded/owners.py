@@ -80,7 +80,8 @@ def _read_owner(phrase: Phrase, party: PartyPhrase, lexicon: Lexicon) -> PartyPh
 
 def _only_describes(phrase: Phrase, party: PartyPhrase) -> bool:
     """As in "military aid", "a terrorist attack": the word before a noun names nobody."""
-    return phrase.words[party.last - 1] in _DESCRIBING and _precedes_noun(phrase, party)
+    last = phrase.words[party.last - 1]
+    return party.country is None and last in _DESCRIBING and _precedes_noun(phrase, party)
 
 
 def _precedes_noun(phrase: Phrase, party: PartyPhrase) -> bool:

@@ -97,12 +97,23 @@ def _read_verb_roles(
     phrase: Phrase, clause: Clause, trigger: Trigger, usable: list[PartyPhrase]
 ) -> tuple[list[PartyPhrase], list[PartyPhrase]]:
     subject = _find_subject(phrase, trigger.verb, usable)
-    objects = _find_objects(phrase, trigger, usable)
+    objects = _find_left(phrase, trigger, usable) or _find_objects(phrase, trigger, usable)
     if "rev" in trigger.sense.marks or ("effect" in trigger.sense.marks and _is_intransitive(trigger)):
         return _find_agent(phrase, clause, trigger.last, usable), subject  # who dies does nothing
     if trigger.use != "passive":
         return subject, objects
     return _find_agent(phrase, clause, trigger.last, usable), subject
+
+
+def _find_left(phrase: Phrase, trigger: Trigger, usable: list[PartyPhrase]) -> list[PartyPhrase]:
+    """As in "withdrew its observers from Norland": those who are left behind."""
+    if trigger.sense.mode != "withdraw":
+        return []
+    return [
+        party
+        for party in usable
+        if party.first >= trigger.last and phrase.words[party.first - 1] == "from"
+    ][:1]
 
 
 def _is_intransitive(trigger: Trigger) -> bool:
@@ -165,6 +176,7 @@ def _find_subject(phrase: Phrase, verb: int, usable: list[PartyPhrase]) -> list[
     whole = [party for party in before if not party.is_adjective]
     nearest = next((one for one in reversed(whole) if not _lies_inside(phrase, one, whole)), None)
     nearest = nearest or next((one for one in whole if phrase.words[one.first - 1] == "of"), None)
+    nearest = _skip_apposition(phrase, verb, whole) or nearest
     verb = find_chain_start(phrase, before[-1].last if before else 0, verb)
     if before and before[-1].is_adjective and verb - before[-1].last <= _OWNED_REACH:
         between = phrase.words[before[-1].last : verb]
@@ -172,6 +184,17 @@ def _find_subject(phrase: Phrase, verb: int, usable: list[PartyPhrase]) -> list[
             # As in "Vantian missiles struck": what is theirs acts for them.
             return [before[-1]]
     return _coordinate(phrase, nearest, before) if nearest else []
+
+
+def _skip_apposition(
+    phrase: Phrase, verb: int, whole: list[PartyPhrase]
+) -> PartyPhrase | None:
+    """As in "Vantia, an ally of Norland, has refused": what stands between commas does nothing."""
+    chain = find_chain_start(phrase, 0, verb)
+    comma = next((at for at in range(chain, verb) if phrase.words[at] == ","), None)
+    if comma is None:
+        return None
+    return next((one for one in whole if phrase.words[one.last] == "," and one.last < comma), None)
 
 
 def _lies_inside(phrase: Phrase, one: PartyPhrase, parties: list[PartyPhrase]) -> bool:

@@ -226,7 +226,7 @@ class _TriggerFinder:
             # As in "the men hit by Vantia", base and participle may look alike.
             past = AMBIGUOUS in sense.marks and not self.is_headline
             is_finite = (self.is_headline or has_subject) and not (past or self._has_agent(last))
-            if before not in _MODALS and not is_finite:
+            if before in _DETERMINERS or (before not in _MODALS and not is_finite):
                 return None
             rank += _PURPOSE if before == "to" and not self._is_lent(at) else 0.0
         elif sense.form == "s":
