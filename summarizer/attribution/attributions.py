@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from summarizer.attribution.complements import ComplementReader
 from summarizer.attribution.cues import CONNECTIVES, CUES, PHRASE_CUES
@@ -16,6 +16,7 @@ from summarizer.parties import Phrase
 from summarizer_schemas.record import Modality, Stance
 
 CUE_WORDS = CUES.keys() | PHRASE_CUES
+_MARKING = CUE_WORDS | {":"}
 _TRIM = frozenset({",", ";", ":", ".", "-", "–", "—", "--", "(", ")", "...", "…", "?", "!"}) | MARKS
 REACH = 8
 """Attributions a statement may hold, or stand in; more are a list."""
@@ -23,8 +24,7 @@ _LEADING = frozenset({"and", "but"})
 _TRAILING = frozenset({"and", "but", "while", "whereas"})
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """Who says what, as words [first, last) of a sentence.
 
     Attributes:
@@ -56,7 +56,7 @@ def find_attributions(phrase: Phrase) -> list[Attribution]:
     """Returns who says what in the sentence, in the order of the words of saying."""
     if not len(phrase):
         return []
-    if CUE_WORDS.isdisjoint(phrase.words) and ":" not in phrase.words:
+    if _MARKING.isdisjoint(phrase.words):
         return []
     return _Finder(phrase).run()
 
@@ -71,9 +71,7 @@ class _Finder:
         """Reads every word of saying, then how far what is said by each of them reaches."""
         reader = ComplementReader(self.speakers, self.found)
         inside = self._find_quoted()
-        for at, word in enumerate(self.phrase.words):
-            if word not in CUE_WORDS and word != ":":
-                continue
+        for at in [at for at, word in enumerate(self.phrase.words) if word in _MARKING]:
             if self.found and at < self.found[-1].cue[1]:
                 continue
             if at in inside or (at and self.phrase.is_capital(at)):
@@ -81,6 +79,8 @@ class _Finder:
             found = reader.read(at)
             if found is not None:
                 self.found.append(found)
+        if not self.found:
+            return []
         resolved = [self._resolve(n) for n in range(len(self.found))]
         kept = [one for one in resolved if one is not None]
         return [self._nest(at, kept) for at in range(len(kept))]
@@ -88,6 +88,8 @@ class _Finder:
     def _find_quoted(self) -> frozenset[int]:
         """Words whose speaker stands outside; of a sentence that is all quotation, none."""
         spans = self.speakers.quotations.spans
+        if not spans:
+            return frozenset()
         if len(spans) == 1 and spans[0][0] <= 1 and spans[0][1] >= len(self.phrase) - 1:
             return frozenset()
         return self.speakers.quotations.inside
@@ -182,4 +184,4 @@ class _Finder:
             for first, last in other.contents
             if other is not one and other.claimant and first <= one.cue[0] and one.cue[1] <= last
         ]
-        return replace(one, reported_by=min(around)[1]) if around else one
+        return one._replace(reported_by=min(around)[1]) if around else one

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from summarizer.attribution.cues import (
     BEINGS,
     CLAIM_NOUNS,
@@ -254,8 +252,8 @@ class ComplementReader(PassiveReader):
         if resume is not None and self.words[left - 1] in _OPEN_CLAUSES:
             last = min(self.limit, resume + LONGEST)
             stop = next((n for n in range(resume + 1, last) if self.words[n] == ","), last)
-            return replace(base, fixed=((resume, stop),), lead=left - 1, is_turn=True, last=end)
-        return replace(base, left_end=left, resume=resume, last=end, is_turn=False)
+            return base._replace(fixed=((resume, stop),), lead=left - 1, is_turn=True, last=end)
+        return base._replace(left_end=left, resume=resume, last=end, is_turn=False)
 
     def _goes_on(self, left: int, resume: int) -> bool:
         """Whether the clause before is unfinished, or only has something added to it."""
@@ -300,7 +298,7 @@ class ComplementReader(PassiveReader):
         end = after + self._count_to_end(after)
         comma = self._end_apposition(end)
         base = Found((at, at + 1), claimant, cue.stance, at, is_turn=False)
-        return replace(base, left_end=left, resume=self._find_quote_resume(comma), last=comma)
+        return base._replace(left_end=left, resume=self._find_quote_resume(comma), last=comma)
 
     def _is_relative_aside(self, at: int) -> bool:
         """As in "Velk, who led the army, said": what precedes the comma is the speaker."""
@@ -322,7 +320,7 @@ class ComplementReader(PassiveReader):
             lead -= 1
         base = Found((at, at + 1), claimant, cue.stance, lead, is_turn=True)
         if before == "by":
-            base = replace(base, lead=at)
+            base = base._replace(lead=at)
         if cue.frame != "say" and not self.speakers.is_known(claimant):
             return None
         begin = self._skip_setting(at + 1)

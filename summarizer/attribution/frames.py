@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from summarizer.attribution.cues import (
     CLAIM_NOUNS,
     CUES,
@@ -39,7 +37,7 @@ class FrameReader(Surroundings):
 
     def _take_object(self, base: Found, begin: int) -> Found | None:
         end = self._find_object_end(begin)
-        return replace(base, fixed=((begin, end),), is_clausal=False) if end > begin else None
+        return base._replace(fixed=((begin, end),), is_clausal=False) if end > begin else None
 
     def _find_object_end(self, begin: int) -> int:
         last = min(self.limit, begin + LONGEST)
@@ -70,11 +68,11 @@ class FrameReader(Surroundings):
     def _say(self, base: Found, right: int) -> Found | None:
         end = self._find_quote_end(right)
         if end is not None:
-            return replace(base, fixed=((right, end),))
+            return base._replace(fixed=((right, end),))
         stop = self._find_subordinate_end(base, right)
         if stop is not None:
-            return replace(base, fixed=((right, stop),))
-        return replace(base, right=right) if self.limit > right else None
+            return base._replace(fixed=((right, stop),))
+        return base._replace(right=right) if self.limit > right else None
 
     def _find_quote_end(self, begin: int) -> int | None:
         """The end of a quotation that is all that is said."""
@@ -109,7 +107,7 @@ class FrameReader(Surroundings):
             return None  # "already blamed for": somebody was blamed
         ties = {"of", "for", "on"} & set(self.words[at + 1 : end])
         whole = ties or end - at > 1
-        return replace(base, fixed=((at + 1, end),), is_clausal=False) if whole else None
+        return base._replace(fixed=((at + 1, end),), is_clausal=False) if whole else None
 
     def _read_name(self, at: int, cue: Cue, base: Found) -> Found | None:
         """As in "called it “a massacre”", "described the vote as fair"."""
@@ -153,7 +151,7 @@ class FrameReader(Surroundings):
             return None
         if self.quotations.opens_at(begin):
             end = min(end, self.quotations.end_of(begin + 1) or end)
-        return replace(base, fixed=((begin, end),), is_clausal=False)
+        return base._replace(fixed=((begin, end),), is_clausal=False)
 
     def _read_quoted(self, at: int, base: Found) -> Found | None:
         """As in "quoted Velk as saying that"."""
@@ -165,7 +163,7 @@ class FrameReader(Surroundings):
                     return None
                 right = n + 2
                 teller = base.claimant
-                found = replace(base, claimant=claimant, reported_by=teller)
+                found = base._replace(claimant=claimant, reported_by=teller)
                 return self._say_quoted(found, teller[0] if teller else at, right)
         return None
 
@@ -173,9 +171,9 @@ class FrameReader(Surroundings):
         """As in "“…,” Velk was quoted as saying" and "… as saying that …"."""
         left = self._find_left_end(first)
         if left is not None and (right >= self.limit or self._closes_quote(left)):
-            return replace(base, left_end=left, is_turn=False, last=right)
+            return base._replace(left_end=left, is_turn=False, last=right)
         right += self.words[right : right + 1] in ([":"], ["that"])
-        return replace(base, right=right) if right < self.limit else None
+        return base._replace(right=right) if right < self.limit else None
 
     def _read_object(self, begin: int, cue: Cue, base: Found) -> Found | None:
         word = self.words[begin]

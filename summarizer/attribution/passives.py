@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from summarizer.attribution.cues import (
     BEINGS,
     CLAIM_NOUNS,
@@ -33,22 +31,22 @@ class PassiveReader(FrameReader):
             return self._read_was_accused(base, after, front)
         following = self.words[after : after + 1]
         if self.words[slice(*front)] == ["it"] and following == ["that"]:
-            return replace(base, right=after + 1)
+            return base._replace(right=after + 1)
         if agent is None:
             return None
         if cue.frame == "say" and following == ["to"]:
             end = self._find_object_end(after)
-            return replace(base, fixed=(front, (after, end)), is_clausal=False)
+            return base._replace(fixed=(front, (after, end)), is_clausal=False)
         argued = cue.stance != "rejects" or CLAIM_NOUNS & set(self.words[slice(*front)])
         if cue.frame == "object" and argued:
-            return replace(base, fixed=(front,), is_clausal=False)
+            return base._replace(fixed=(front,), is_clausal=False)
         return None
 
     def _read_was_quoted(self, base: Found, after: int, subject: Words | None) -> Found | None:
         """As in "was quoted by the paper as saying": the subject speaks, the agent tells."""
         if subject is None or self.words[after : after + 1] != ["as"]:
             return None
-        quoted = replace(base, claimant=subject, reported_by=base.claimant)
+        quoted = base._replace(claimant=subject, reported_by=base.claimant)
         right = after + 1 + (self.words[after + 1 : after + 2] == ["saying"])
         return self._say_quoted(quoted, subject[0], right)
 
@@ -60,7 +58,7 @@ class PassiveReader(FrameReader):
         inner = self._read_inner_agent(after, end) if agent is None else None
         if inner is not None:
             agent, end = inner
-        return replace(base, claimant=agent, fixed=(front, (after, end)), is_clausal=False)
+        return base._replace(claimant=agent, fixed=(front, (after, end)), is_clausal=False)
 
     def _read_front(self, at: int) -> Words | None:
         """The subject of a passive need not be somebody: "the attack was blamed on"."""

@@ -54,6 +54,8 @@ class Quotations:
     @cached_property
     def inside(self) -> frozenset[int]:
         """Positions of the words between quotation marks."""
+        if not self.spans:
+            return frozenset()
         return frozenset(n for first, last in self.spans for n in range(first, last))
 
     @cached_property
@@ -98,4 +100,8 @@ class Quotations:
 
     def cover(self, first: int, last: int) -> bool:
         """Whether all words [first, last) stand between marks."""
-        return first in self.inside and self._open_words[first] == self._open_words[last]
+        return (
+            bool(self.spans)
+            and first in self.inside
+            and self._open_words[first] == self._open_words[last]
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.attribution.cues import (
     ADVERBS,
@@ -41,8 +41,7 @@ _ASIDES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Who stands before a verb, and what the words between make of it."""
 
     words: Words | None

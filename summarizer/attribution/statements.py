@@ -15,9 +15,9 @@ _ASIDE_OPENERS = frozenset({"what", "where", "which", "who"})
 _ENDS_NAME = PREPOSITIONS | {"and", "to"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Statement:
-    """Words [first, last) of a sentence, and who says them."""
+    """Words [first, last) of a sentence, and who says them; once made, nobody changes it."""
 
     first: int
     last: int
@@ -31,8 +31,11 @@ class Statement:
     @property
     def outer_first(self) -> int:
         """The first word; claimant, cue and subject included when they stand in front."""
-        spans = [span for span in (self.claimant, self.cue, self.resumes) if span]
-        return min([self.first, *(first for first, _ in spans)])
+        first = self.first
+        for span in (self.claimant, self.cue, self.resumes):
+            if span and span[0] < first:
+                first = span[0]
+        return first
 
 
 def split_statements(phrase: Phrase) -> list[Statement]:
@@ -55,6 +58,8 @@ def split_statements(phrase: Phrase) -> list[Statement]:
     found = [
         one for one in find_attributions(phrase) if one.is_clausal and not _is_aside(phrase, one)
     ]
+    if not found:
+        return [Statement(0, len(phrase))]
     statements = [
         statement
         for at, one in enumerate(found)
@@ -144,8 +149,6 @@ def _subtract(whole: tuple[int, int], holes: list[tuple[int, int]]) -> list[tupl
 
 def _find_own_voice(phrase: Phrase, found: list[Attribution]) -> list[Statement]:
     """What no attribution covers: the article's own words."""
-    if not found:
-        return [Statement(0, len(phrase))]
     covered = [span for one in found for span in (*one.contents, *_mark(phrase, one))]
     return [
         Statement(first, last)

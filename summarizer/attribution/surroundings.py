@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.attribution.cues import (
     ADVERBS,
@@ -33,8 +33,7 @@ _HEARERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An attribution whose content may still reach to wherever the next one begins."""
 
     cue: Words
