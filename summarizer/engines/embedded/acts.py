@@ -100,7 +100,7 @@ def judge_act(
     realis: Realis = "hypothetical" if conditional or modal == "may" else "future"
     if not act.actors:
         return replace(act, realis=realis)
-    if act.type in _KIND:
+    if act.type in _KIND and modal == "will":
         return replace(act, type="AGREE", mode=None, realis=realis)
     pressing = act.type == "PROTEST" and (conditional or act.mode in _PRESSING)
     if active and (own or conditional) and (act.type in _HOSTILE or pressing):

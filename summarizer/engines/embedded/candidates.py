@@ -41,7 +41,7 @@ LEFTOVER: headlines, captions, labels, lone questions, fragments. Only the best,
     is nothing above.
 """
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_][^\W_]*(?:[.'-](?!s\b)[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[.,'-](?!s\b)[^\W_]+)*")
 # Scripts that write no blanks, or marks that \w does not hold, need the tokens of the text.
 _OTHER_SCRIPT = re.compile("[\u0300-\u036f\u0590-\u1fff\u2c00-\ud7ff\uf900-\U0010ffff]")
 _FIRST_WORDS = re.compile(rf"(?:\S+\s+){{0,{MAX_WORDS - 1}}}\S+")

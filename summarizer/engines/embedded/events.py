@@ -76,7 +76,8 @@ class Reader:
         """Returns the same as `find_events`, each with the reasons that made it."""
         self._drafts = []
         for sentence in self.text.sentences:
-            if sentence.end - sentence.start <= _MAX_SENTENCE_CHARS:
+            asks = self.text.text[sentence.end - 1] == "?"
+            if sentence.end - sentence.start <= _MAX_SENTENCE_CHARS and not asks:
                 self._read_sentence(sentence)
         return finish(keep_told(self._drafts, published))
 

@@ -225,7 +225,7 @@ def _read_verbs(
 def _gather(names: str, things: Mapping[str, Sequence[Words]]) -> Things:
     gathered: dict[str, list[Words]] = {}
     for name in names.split("|"):
-        for phrase in things.get(name) or (tuple(name.split("_")),):
+        for phrase in things.get(name) or _list_things(name):
             gathered.setdefault(phrase[0], []).append(phrase)
     for phrases in gathered.values():
         phrases.sort(key=len, reverse=True)

@@ -53,6 +53,13 @@ _OUTSIDE = frozenset({"after", "before", "while"})
 _SAID: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _PAST = frozenset({"past", "participle"})
+_HUMAN: frozenset[EventType] = _SAID | {"PROTEST", "SUPPORT", "CONCEDE", "CONSULT"}
+_BEFORE_NOUN = frozenset("and but also meanwhile then on in".split())
+_NO_SUBJECT = frozenset(
+    "that which who whom it they he she we i you this these those there what as if in on at by for"
+    " to from with after before while when where because not no and or but said".split()
+)
+_MOST_SUBJECT_WORDS = 5
 _INSTRUMENT_REACH = 3
 _WARNING = frozenset("warned warns warn threatened threatens threatening vowed vows".split())
 _NOBODY = (["anybody"], ["anyone"], ["everybody"], ["everyone"])
@@ -245,14 +252,32 @@ class ClauseReader:
     def _recall(self, roles: Roles, trigger: Trigger) -> Roles:
         """As in "Velk left. She had refused …": who acts is named in a sentence before."""
         first = find_chain_start(self.phrase, self.clause.first, trigger.verb) - 1
-        if first < self.clause.first or self.phrase.words[first] not in PRONOUNS:
+        if first < self.clause.first:
             return roles
+        if self.phrase.words[first] not in PRONOUNS:
+            unknown = self._find_unknown_subject(first + 1, trigger)
+            return replace(roles, actors=[unknown]) if unknown else roles
         meant = self.setting.memory.find(self.phrase.words[first], self.sentence.index)
         if meant is None:
             return roles
         self.meant[first] = meant
         party = PartyPhrase(first, first + 1, meant.kind, first, country=meant.country)
         return replace(roles, actors=[party])
+
+    def _find_unknown_subject(self, end: int, trigger: Trigger) -> PartyPhrase | None:
+        """As in "Air traffic controllers walked out": a noun no list has, before a human deed."""
+        if trigger.sense.type not in _HUMAN or trigger.is_nominal or trigger.use == "passive":
+            return None
+        first = self.clause.first
+        while first < end and (
+            first in self.phrase.date_words or self.phrase.words[first] in _BEFORE_NOUN
+        ):
+            first += 1
+        words = self.phrase.words[first:end]
+        plain = all(word[0].isalpha() and word not in _NO_SUBJECT for word in words)
+        if not words or len(words) > _MOST_SUBJECT_WORDS or not plain or not words[-1].endswith("s"):
+            return None
+        return PartyPhrase(first, end, "population", end - 1)
 
     def _complete_owned(self, roles: Roles) -> Roles:
         """As in "Vantia said its troops had left": they are Vantia's."""
@@ -448,7 +473,7 @@ class ClauseReader:
         speaker = find_speaker(self.phrase, self.statement)
         if "duty" in trigger.sense.marks and speaker:
             asked = [party for party in roles.actors if party is not speaker]
-            return Act("REQUEST", None, "actual", [speaker], asked)
+            return Act(trigger.sense.type, None, "actual", [speaker], asked)
         return judge_act(
             Act(trigger.sense.type, trigger.sense.mode, realis, roles.actors, roles.recipients),
             find_modal(self.phrase, self.clause, trigger),

@@ -28,20 +28,18 @@ _WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
 _DASH = re.compile(r"\s--?\s|[—–]")
 _SEGMENT_END = re.compile(r"[,;:]\s|\s--?\s|[—–]")
 _BOUNDARY = re.compile(
-    r"(?P<mark>[,;]|\s--?(?=\s)|\s?[—–])\s*(?=\w)"
+    r"(?P<mark>,(?=\s+(?:after|amid|an?|and|as|before|during|following|including|since|when|where"
+    r"|which|while|who|whose|with|\w{3,}ing|\w{3,}ed)\s)|;|\s--?(?=\s)|\s?[—–])\s*(?=\w)"
     r"|\s(?=(?:after|amid|as|before|during|following|since|when|where|while)\s)",
     re.IGNORECASE,
 )
+"""Where a clause or an aside may begin that the sentence can do without."""
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_AFTER_COMMA = _words(
-    "after amid and as before during following including since when where which while who whose"
-    " with"
-)
 _RELATIVES = _words(
     "after although as because before how if since than that though unless what when where"
     " whether which while who whom whose why"
@@ -118,24 +116,23 @@ def _may_end(clause: str, mark: str | None, rest: str) -> bool:
     return (
         ATTRIBUTION_AND_HEDGES.isdisjoint(lost)
         and NEGATIONS.isdisjoint(lost)
-        and _opens_clause(clause, (mark or "").strip(), rest)
+        and _is_spare(clause, (mark or "").strip(), rest)
         and _has_main_verb(clause)
     )
 
 
-def _opens_clause(clause: str, mark: str, rest: str) -> bool:
+def _is_spare(clause: str, mark: str, rest: str) -> bool:
     """Whether what follows is a clause or an aside that the sentence can do without."""
     first = _read_words(rest)[0]
+    if mark == ";":
+        return True
     if mark == ",":
         if first == "and":
             return bool(_find_verbs(rest))
         if first in ("a", "an"):
-            return "," not in rest and not _has_own_verb(rest)
-        if first.endswith("ed") and len(first) > 4:
-            return not _read_words(clause)[-1].endswith("ed")
-        return first in _AFTER_COMMA or (first.endswith("ing") and len(first) > 5)
-    if mark == ";":
-        return True
+            return "," not in rest and _find_own_verb(rest) is None
+        # "biased and hated, fined and arrested" goes on with the same list.
+        return not (first.endswith("ed") and _read_words(clause)[-1].endswith("ed"))
     if mark:
         return _DASH.search(rest) is None
     # "It did not close after the storm" says less than "It did not close".
@@ -161,10 +158,6 @@ def _has_main_verb(clause: str) -> bool:
         if verb == 0 or (verb is not None and (at == 0 or fronted)):
             return True
     return False
-
-
-def _has_own_verb(part: str) -> bool:
-    return _find_own_verb(part) is not None
 
 
 def _find_own_verb(part: str) -> int | None:

@@ -74,6 +74,8 @@ def _is_reported(draft: Draft) -> bool:
     named = bool(wire.actors and wire.recipients) and all(map(_is_definite, _list_sides(wire)))
     if wire.claims or wire.realis == "generic":
         return bool(wire.claims) or (draft.leads and draft.is_past and named)
+    if wire.realis == "hypothetical":
+        return False
     leads = wire.salience == "main"
     sides = _is_anchored(wire) or (leads and bool(_list_sides(wire)))
     return sides and (draft.is_past or leads or bool(wire.date))
