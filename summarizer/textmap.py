@@ -45,9 +45,9 @@ class Dateline(NamedTuple):
     agency: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Sentence:
-    """One sentence of the raw text.
+    """One sentence of the raw text; once made, nobody changes it.
 
     Attributes:
         start: First code point.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.figures.numerals import (
+    AFTER_ARTICLE,
     ARTICLES,
     FEW,
     ODD,
@@ -91,6 +92,10 @@ _OPENINGS = frozenset(
     {*SMALL, *ODD, *_ZERO, *ARTICLES, *_HEDGES_BY_WORD, *PLURALS, *FEW, "many", "between", "half"}
 ) | {"half-dozen", "half-million"}
 _DIGITS = frozenset("0123456789")
+_AFTER_ARTICLE = frozenset(
+    {*AFTER_ARTICLE, *PLURALS, *FEW}
+    | {words[1] for article in ARTICLES for words, _ in _HEDGES_BY_WORD[article]}
+)
 _OR_TAILS: dict[str, Qualifier] = {
     "more": "at_least", "so": "about", "thereabouts": "about", "fewer": "at_most", "less": "at_most"
 }  # fmt: skip
@@ -187,6 +192,8 @@ def read_amount(tokens: Sequence[Token], at: int) -> tuple[Amount, int] | None:
     low = low_at(tokens, at)
     if not may_open(low):
         return None
+    if low in ARTICLES and low_at(tokens, at + 1) not in _AFTER_ARTICLE:
+        return None  # most articles stand before no number
     if low in _ZERO and low_at(tokens, at + 1) not in {"fewer", "less", "more"}:
         return Amount(0, 0, 0, "exact"), at + (2 if low_at(tokens, at + 1) == "one" else 1)
     if remainder := _read_remainder(tokens, at):

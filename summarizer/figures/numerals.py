@@ -48,6 +48,8 @@ PLURALS = {
 """Twice the unit: the least the plural can mean."""
 FEW = {"several": 3, "few": 3, "handful": 3, "multiple": 2}
 ARTICLES = frozenset({"a", "an"})
+AFTER_ARTICLE = frozenset({"hundred", "half-dozen", *SCALES, *_SETS})
+"""What makes a number of an article: "a hundred"."""
 _MAX_DIGITS = 12  # more is no count of people, and Python refuses to read very long numbers
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?")
 _SHORT_SCALE = re.compile(r"([0-9]+)(?:\.([0-9]+))?(k|m|mn|bn)")
@@ -100,7 +102,7 @@ def _read_words(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """A number in words: "a hundred and five", "two dozen", "half a million"."""
     first = at
     if low_at(tokens, at) in ARTICLES:
-        if low_at(tokens, at + 1) not in {"hundred", "half-dozen", *SCALES, *_SETS}:
+        if low_at(tokens, at + 1) not in AFTER_ARTICLE:
             return None
         at += 1
     if halved := _read_half(tokens, at):

@@ -42,10 +42,7 @@ def read_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token
     ['at', 'least', '1,200', '12-year-olds']
     """
     stop = len(text) if end is None else end
-    return [
-        Token(found.start(), found.end(), _fold(found.group()))
-        for found in _TOKEN.finditer(text, start, stop)
-    ]
+    return [Token(*found.span(), _fold(found[0])) for found in _TOKEN.finditer(text, start, stop)]
 
 
 def low_at(tokens: Sequence[Token], at: int) -> str:
