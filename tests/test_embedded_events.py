@@ -391,9 +391,9 @@ def test_no_event_is_a_status_of_its_own() -> None:
 
 def test_lexicon_covers_every_type_with_modes_it_has() -> None:
     """Each type can be found, and no entry names a mode its type does not have."""
-    senses = [
-        one for known in load_lexicon().phrases.values() for _, found in known for one in found
-    ]
+    lexicon = load_lexicon()
+    senses = [one for found in lexicon.words.values() for one in found]
+    senses += [one for known in lexicon.phrases.values() for _, found in known for one in found]
     assert {one.type for one in senses} == set(EVENT_TYPES)
     assert all(one.mode is None or one.mode in MODES_BY_TYPE[one.type] for one in senses)
 

@@ -226,6 +226,7 @@ def test_a_long_sentence_alone_is_cut_where_a_clause_ends(text: str, point: str)
         "The harbour pilots did not go on strike in Osterlund after " + LONG + "stayed in port.",
         "The pilots who struck in Osterlund on Monday morning, which " + LONG + "needed, left.",
         "The harbour pilots of Osterlund went on strike, and " + LONG + "was never paid.",
+        "The harbour pilots, who had met in Osterlund on Monday, " + LONG + "too, counted boats.",
         "Divers see the harbour pilots of Osterlund as " + LONG + "sees them.",
     ],
 )

@@ -50,7 +50,7 @@ def _find_name_end(phrase: Phrase, first: int, lexicon: Lexicon) -> int:
     starts = {party.first for party in phrase.parties}
     while at < min(len(phrase), first + _MOST_WORDS):
         word = phrase.words[at]
-        known = word in _ENDS or word in lexicon.phrases or at in phrase.date_words
+        known = word in _ENDS or word in lexicon.openers or at in phrase.date_words
         if known or not word.isalpha() or len(word) < 2 or at in starts:
             break
         at += 1

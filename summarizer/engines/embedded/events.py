@@ -100,14 +100,16 @@ class Reader:
     def _read_sentence(self, sentence: Sentence) -> None:
         span = sentence.start, sentence.end
         phrase = self._phrases.get(span) or self._read_phrase(*span)
-        if self.lexicon.phrases.keys().isdisjoint(phrase.words):
+        telling = self.lexicon.find_places(phrase.words)
+        if not telling:
             return
         if not self.cased:
             name_persons(phrase, self.lexicon)
         join_owners(phrase, self.lexicon)
         self._recall_countries(phrase)
         for statement in split_statements(phrase):
-            self._read_statement(phrase, sentence, statement)
+            if statement.claimant or any(statement.first <= at < statement.last for at in telling):
+                self._read_statement(phrase, sentence, statement)
 
     def _read_statement(self, phrase: Phrase, sentence: Sentence, statement: Statement) -> None:
         before: Draft | None = None

@@ -68,9 +68,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All phrases by their first word, longest first; every key is lower case."""
+    """All phrases, in lower case."""
 
-    phrases: Mapping[str, Sequence[tuple[Words, tuple[Sense, ...]]]]
+    words: Mapping[str, Sequence[Sense]]
+    """What a word means by itself."""
+    phrases: Mapping[tuple[str, str], Sequence[tuple[Words, Sequence[Sense]]]]
+    """What longer phrases mean, by their first two words, the longest first."""
+    openers: frozenset[str]
+    """The first words of all."""
     light_verbs: frozenset[str]
     """All forms of the verbs that lend their subject to a noun; first words of phrases too."""
     noun_verbs: frozenset[str]
@@ -90,23 +95,37 @@ class Lexicon:
             first: first word of the clause, as far back as a passive's subject may stand.
             last: one past the last word of the clause.
         """
-        for phrase, senses in self.phrases.get(words[at], ()):
-            end = at + len(phrase)
-            if end > last or (len(phrase) > 1 and tuple(words[at:end]) != phrase):
-                continue
-            if found := _fit(words, at, end, senses, first=first, last=last):
-                return found
-        return None
+        if at + 1 < last:
+            for phrase, senses in self.phrases.get((words[at], words[at + 1]), ()):
+                end = at + len(phrase)
+                fits = end <= last and tuple(words[at:end]) == phrase
+                if fits and (found := _fit(words, at, end, senses, first=first, last=last)):
+                    return found
+        known = self.words.get(words[at])
+        if known is None:
+            return None
+        return _fit(words, at, at + 1, known, first=first, last=last)
+
+    def find_places(self, words: Sequence[str]) -> list[int]:
+        """Returns where a phrase begins that has a sense, read without regard to clauses."""
+        return [
+            at
+            for at, word in enumerate(words)
+            if word in self.openers
+            and (found := self.match(words, at, first=0, last=len(words)))
+            and found.senses
+        ]
 
     def find_verbs(self, words: Sequence[str], at: int) -> list[Sense]:
         """Returns the senses of the verbs that may begin at `at`, whatever their objects."""
-        return [
-            sense
-            for phrase, senses in self.phrases.get(words[at], ())
-            if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase
-            for sense in senses
-            if not sense.is_noun
-        ]
+        if words[at] not in self.openers:
+            return []
+        found = list(self.words.get(words[at], ()))
+        if at + 1 < len(words):
+            for phrase, senses in self.phrases.get((words[at], words[at + 1]), ()):
+                if tuple(words[at : at + len(phrase)]) == phrase:
+                    found.extend(senses)
+        return [sense for sense in found if not sense.is_noun]
 
 
 def _fit(
@@ -182,8 +201,11 @@ def load_lexicon() -> Lexicon:
     things = {name: _list_things(entries) for name, entries in _read_yaml("objects.yaml").items()}
     verbs = _read_verbs(_read_yaml("verbs.yaml"), things)
     nouns = _read_nouns(_read_yaml("nouns.yaml"))
+    single, longer = _index([*verbs, *nouns], but=_list_forms(words["no_events"]))
     return Lexicon(
-        phrases=_index([*verbs, *nouns], but=_list_forms(words["no_events"])),
+        words=single,
+        phrases=longer,
+        openers=frozenset(single) | {first for first, _ in longer},
         light_verbs=_list_forms(words["light_verbs"]),
         noun_verbs=_list_forms(words["noun_verbs"]),
         mode_words=_index_modes(words["mode_words"]),
@@ -269,17 +291,23 @@ def _read_entry(entry: str) -> dict[str, str]:
     return match.groupdict(default="")
 
 
-def _index(
-    readings: Sequence[_Reading], *, but: frozenset[str]
-) -> dict[str, list[tuple[Words, tuple[Sense, ...]]]]:
-    """Phrases by their first word, the longest first; those that tell nothing have no sense."""
+_ByWord = dict[str, Sequence[Sense]]
+_ByTwoWords = dict[tuple[str, str], list[tuple[Words, Sequence[Sense]]]]
+
+
+def _index(readings: Sequence[_Reading], *, but: frozenset[str]) -> tuple[_ByWord, _ByTwoWords]:
+    """Words and longer phrases with their senses; those that tell nothing have none."""
     by_phrase: dict[Words, list[Sense]] = {tuple(phrase.split()): [] for phrase in but}
     for phrase, sense in readings:
         by_phrase.setdefault(phrase, []).append(sense)
-    by_word: dict[str, list[tuple[Words, tuple[Sense, ...]]]] = {}
+    single: _ByWord = {}
+    longer: _ByTwoWords = {}
     for phrase, senses in sorted(by_phrase.items(), key=lambda item: -len(item[0])):
-        by_word.setdefault(phrase[0], []).append((phrase, tuple(senses)))
-    return by_word
+        if len(phrase) == 1:
+            single[phrase[0]] = tuple(senses)
+        else:
+            longer.setdefault((phrase[0], phrase[1]), []).append((phrase, tuple(senses)))
+    return single, longer
 
 
 def _index_contexts(table: Mapping[Context, str]) -> dict[str, list[tuple[Words, Context]]]:

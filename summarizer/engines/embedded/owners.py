@@ -73,8 +73,7 @@ def _read_owner(phrase: Phrase, party: PartyPhrase, lexicon: Lexicon) -> PartyPh
     last = phrase.words[party.last - 1]
     if last not in _OWNERS or not _precedes_noun(phrase, party):
         return party
-    senses = lexicon.phrases.get(phrase.words[party.last], ())
-    named = any(sense.is_noun for _, of_phrase in senses for sense in of_phrase)
+    named = any(sense.is_noun for sense in lexicon.words.get(phrase.words[party.last], ()))
     return replace(party, is_adjective=True) if named else party
 
 

@@ -72,7 +72,7 @@ _FRONT = SUBORDINATORS | _words(
 _INNER = _RELATIVES - SUBORDINATORS
 # "as" here compares or names a role: "seen as", "as long as", "works as".
 _AS_ROLE = re.compile(
-    r"\b(?:as|so|such|same|known|described|regarded|seen|served?|serving|works|worked|named|used)"
+    r"\b(?:as|so|such|same|well|known|described|regarded|seen|served?|serving|works|worked|named|used)"
     r"\W+(?:\w+\W+){0,2}\Z",
     re.IGNORECASE,
 )
@@ -131,8 +131,8 @@ def _is_spare(clause: str, mark: str, rest: str) -> bool:
             return bool(_find_verbs(rest))
         if first in ("a", "an"):
             return "," not in rest and _find_own_verb(rest) is None
-        # "biased and hated, fined and arrested" goes on with the same list.
-        return not (first.endswith("ed") and _read_words(clause)[-1].endswith("ed"))
+        # Where a comma stands before, "counted" may be the main verb after an aside.
+        return "," not in clause or not first.endswith("ed")
     if mark:
         return _DASH.search(rest) is None
     # "It did not close after the storm" says less than "It did not close".

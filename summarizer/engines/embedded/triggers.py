@@ -182,7 +182,7 @@ class _TriggerFinder:
     def find_candidates(self) -> Iterator[Trigger]:
         at, words = self.clause.first, self.phrase.words
         while at < self.clause.last:
-            known = words[at] in self.lexicon.phrases and at not in self.phrase.date_words
+            known = words[at] in self.lexicon.openers and at not in self.phrase.date_words
             found = known and self.lexicon.match(
                 words, at, first=self.clause.first, last=self.clause.last
             )
