@@ -3,8 +3,12 @@
 A sentence is worth what other sentences repeat of it: each of its words counts as often as
 others hold it, and words that a chosen sentence has told count no more. Early sentences and
 short ones are preferred, and the choice ends where a further sentence would add little for
-its length. There are six numbers to it, none of them fitted, all on a plateau; `python -m
-benchmarks.embedded` measures them against the first three sentences.
+its length. The numbers below are set by hand, each on a plateau, none is fitted; what they say
+of ROUGE is of 360 articles on which they were set. `python -m benchmarks.embedded` measures
+the whole against the first three sentences.
+
+That a sentence's own words do not count, but only what others repeat of them, is most of the
+gain: where they count, too, 0.9 ROUGE-1 and 0.6 ROUGE-2 are lost.
 
 The time is linear in the text: words are counted once, and a sentence is rated anew only
 when it comes to the top.
@@ -40,25 +44,26 @@ MAX_POINTS = 7
 WORDS_PER_EXTRA_POINT = 600
 """One point more may be chosen for so many words of the article."""
 WORDS_PER_SURE_POINT = 1500
-"""And one more is chosen whatever it adds. At 600 the points are 62 words instead of 55, and
-0.4 ROUGE-1 are lost."""
+"""And one more is chosen whatever it adds. At 600 the points have 62 words instead of 55, and
+0.5 ROUGE-1 are lost."""
 BUDGET_WORDS = 80
-"""For three points. The first three sentences hold 68, 65 to 90 differ by 0.2 ROUGE."""
+"""For three points. The first three sentences hold 68, 65 to 90 differ by 0.3 ROUGE."""
 BUDGET_WORDS_PER_EXTRA_POINT = 25
 LEAST_SHARE = 0.2
 """The choice ends where the next sentence adds, for each of its words, less than this share of
-what the chosen ones add. Without it three points come always: 1.1 ROUGE-1 and 0.5 ROUGE-2
-are lost."""
+what the chosen ones add. At 0.1 the points have 65 words instead of 56: more is covered, but
+0.8 ROUGE-1 and 0.3 ROUGE-2 are lost; at 0 three points come always, and 0.3 more are."""
 PLACE_POWER = 1.2
 """How fast a place loses its worth: at 1 as at 1.5, within 0.3 ROUGE."""
 LENGTH_POWER = 0.75
-"""Between a preference for long sentences (0) and none but for dense ones (1)."""
+"""From 0, the most told, to 1, the most told for each word; 0.4 to 1 differ by 0.3 ROUGE."""
 SENTENCE_WORTH = 0.5
 """What a sentence is worth that nothing repeats, so that the earlier of two such comes first."""
 MOST_REPEATED = 0.6
 """A sentence of which a larger share is told is no further point."""
 HEADING_FACTOR = 2
-"""How much more a word counts that the title or the editors' points hold."""
+"""How much more a word counts that the title or the editors' points hold. Not tuned: the
+articles had no titles."""
 
 
 @dataclass(frozen=True, slots=True)
