@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +19,7 @@ from summarizer.engines.embedded.drafts import (
 )
 from summarizer.engines.embedded.lexicon import load_lexicon
 from summarizer.engines.embedded.memory import Memory
-from summarizer.engines.embedded.mentions import ClauseReader, Setting
+from summarizer.engines.embedded.mentions import ClauseReader, Setting, find_opening_party
 from summarizer.engines.embedded.owners import join_owners
 from summarizer.engines.embedded.sides import Sides
 from summarizer.engines.embedded.telling import keep_told
@@ -40,8 +41,8 @@ _MEMORY_MENTIONS = 12
 
 def _is_shouted(text: str) -> bool:
     """Whether a text is written in capitals, which then tell no name from a word."""
-    letters = [letter for letter in text[:_SAMPLE] if letter.isalpha()]
-    return sum(map(str.islower, letters)) * 10 < len(letters)
+    small = sum(map(str.islower, text[:_SAMPLE]))
+    return small * 10 < small + sum(map(str.isupper, text[:_SAMPLE]))
 
 
 class Reader:
@@ -109,14 +110,23 @@ class Reader:
         self._recall_countries(phrase)
         for statement in split_statements(phrase):
             if statement.claimant or any(statement.first <= at < statement.last for at in telling):
-                self._read_statement(phrase, sentence, statement)
+                self._read_statement(phrase, sentence, statement, telling)
 
-    def _read_statement(self, phrase: Phrase, sentence: Sentence, statement: Statement) -> None:
+    def _read_statement(
+        self, phrase: Phrase, sentence: Sentence, statement: Statement, telling: Sequence[int]
+    ) -> None:
         before: Draft | None = None
         subject: list[PartyPhrase] = []
         first: list[PartyPhrase] = []
         for clause in split_clauses(phrase, statement, self.lexicon):
-            reader = ClauseReader(self.setting, phrase, sentence, statement, clause, subject)
+            silent = not any(clause.first <= at < clause.last for at in telling)
+            if silent and clause.opening != "gapped" and not statement.claimant:
+                subject = subject or find_opening_party(phrase, clause)
+                first = first or subject
+                continue
+            reader = ClauseReader(
+                self.setting, phrase, sentence, statement, clause, telling, subject
+            )
             draft, named, subject = reader.read()
             first = first or subject
             if clause.opening == "gapped" and before and (draft is None or draft.is_effect):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from summarizer.attribution import Description, Statement
@@ -87,6 +88,8 @@ class ClauseReader:
     sentence: Sentence
     statement: Statement
     clause: Clause
+    telling: Sequence[int]
+    """Where words begin that may name a happening."""
     subject: list[PartyPhrase] = field(default_factory=list[PartyPhrase])
     """Who acted in the clause before; this one may share them."""
     outer_first: int = 0
@@ -122,11 +125,12 @@ class ClauseReader:
             self.phrase,
             self.clause,
             self.setting.lexicon,
+            [at for at in self.telling if self.clause.first <= at < self.clause.last],
             is_headline=self.sentence.segment == "headline",
             has_speaker=self.statement.claimant is not None,
         )
         if triggers is None:
-            return None, None, self.subject or self._find_opening_party()
+            return None, None, self.subject or find_opening_party(self.phrase, self.clause)
         draft, roles = self._read_trigger(triggers[0])
         named = self._read_trigger(triggers[1])[0] if triggers[1] else None
         if named:
@@ -223,11 +227,6 @@ class ClauseReader:
         if len(self.subject) == 1:
             return self.subject[0]
         return find_speaker(self.phrase, self.statement) if not self.subject else None
-
-    def _find_opening_party(self) -> list[PartyPhrase]:
-        """The subject of a clause whose verb is in no list, as far as its place tells."""
-        opening = self.phrase.find_party(self.clause.first)
-        return [opening] if opening else []
 
     def _complete(self, roles: Roles, trigger: Trigger) -> Roles:
         """A pronoun or a missing subject stands for the speaker, or for the subject before."""
@@ -568,6 +567,12 @@ class ClauseReader:
             if tuple(words[at : at + len(phrase)]) == phrase
         }
         return list(found)
+
+
+def find_opening_party(phrase: Phrase, clause: Clause) -> list[PartyPhrase]:
+    """Returns the subject of a clause whose verb is in no list, as far as its place tells."""
+    opening = phrase.find_party(clause.first)
+    return [opening] if opening else []
 
 
 def _infer_country(

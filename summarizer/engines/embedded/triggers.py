@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -55,7 +55,6 @@ _WORKERS = frozenset(
 _LIGHT_REACH = 7
 """Words between "carried out" and "attack" at most: a describing phrase fits, a clause does not."""
 _NOUN_VERB_REACH = 9
-_NAMING_REACH = 4
 _PURPOSE = 1.5
 """Rank of "to demand" behind the verb it hangs on: what somebody wants is no deed yet."""
 _WEAK = 0.3
@@ -95,7 +94,13 @@ class Trigger:
 
 
 def find_triggers(
-    phrase: Phrase, clause: Clause, lexicon: Lexicon, *, is_headline: bool, has_speaker: bool
+    phrase: Phrase,
+    clause: Clause,
+    lexicon: Lexicon,
+    places: Sequence[int],
+    *,
+    is_headline: bool,
+    has_speaker: bool,
 ) -> tuple[Trigger, Trigger | None] | None:
     """Returns the trigger that names what the clause is about, or None.
 
@@ -106,10 +111,11 @@ def find_triggers(
         phrase: the sentence.
         clause: the clause of it.
         lexicon: the words that name happenings.
+        places: where such words may begin in the clause.
         is_headline: verbs in the base form are told as done.
         has_speaker: somebody named says it, who by "must" may demand it.
     """
-    finder = _TriggerFinder(phrase, clause, lexicon, is_headline, has_speaker)
+    finder = _TriggerFinder(phrase, clause, lexicon, places, is_headline, has_speaker)
     found = list(finder.find_candidates())
     if not found:
         return None
@@ -155,6 +161,7 @@ class _TriggerFinder:
     phrase: Phrase
     clause: Clause
     lexicon: Lexicon
+    places: Sequence[int]
     is_headline: bool
     has_speaker: bool
 
@@ -180,25 +187,25 @@ class _TriggerFinder:
         )
 
     def find_candidates(self) -> Iterator[Trigger]:
-        at, words = self.clause.first, self.phrase.words
-        while at < self.clause.last:
-            known = words[at] in self.lexicon.openers and at not in self.phrase.date_words
-            found = known and self.lexicon.match(
-                words, at, first=self.clause.first, last=self.clause.last
-            )
-            if not found:
-                at += 1
+        """Yields what may name the happening, in order."""
+        words, done = self.phrase.words, self.clause.first
+        for at in self.places:
+            if at < done or at in self.phrase.date_words:
                 continue
-            if not (self._is_inside_name(at, found.last) or self._only_names(at)):
-                for sense in found.senses:
-                    trigger = (
-                        self._read_noun(at, found.last, sense)
-                        if sense.is_noun
-                        else self._read_verb(at, found.last, sense)
-                    )
-                    if trigger:
-                        yield replace(trigger, object=found.object) if found.object else trigger
-            at = found.last
+            found = self.lexicon.match(words, at, first=self.clause.first, last=self.clause.last)
+            if not found:
+                continue
+            done = found.last
+            if self._is_inside_name(at, found.last):
+                continue
+            for sense in found.senses:
+                trigger = (
+                    self._read_noun(at, found.last, sense)
+                    if sense.is_noun
+                    else self._read_verb(at, found.last, sense)
+                )
+                if trigger:
+                    yield replace(trigger, object=found.object) if found.object else trigger
 
     def _is_inside_name(self, first: int, last: int) -> bool:
         """As in "Strike Force", "the arrested men": the word only describes somebody."""
@@ -208,11 +215,6 @@ class _TriggerFinder:
             if party.first <= first and last <= party.last and not party.is_adjective:
                 return True
         return False
-
-    def _only_names(self, at: int) -> bool:
-        """As in "what Vantia called a warning": nobody telephones."""
-        words = self.phrase.words
-        return words[at].startswith("call") and "what" in words[max(at - _NAMING_REACH, 0) : at]
 
     def _read_verb(self, at: int, last: int, sense: Sense) -> Trigger | None:
         before = self._word_before(at)
