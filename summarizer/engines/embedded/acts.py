@@ -80,9 +80,7 @@ def is_conditional(phrase: Phrase, clause: Clause) -> bool:
     return not _CONDITIONS.isdisjoint(phrase.words[clause.first : last])
 
 
-def judge_act(
-    act: Act, modal: Modal, *, own: bool, conditional: bool, active: bool
-) -> Act:
+def judge_act(act: Act, modal: Modal, *, own: bool, conditional: bool, active: bool) -> Act:
     """Returns what is done by saying so, where the deed itself is still to come.
 
     Args:
@@ -96,7 +94,7 @@ def judge_act(
         return act
     if act.realis == "negated":
         refused = modal == "will" and active and own and act.type in _YIELDING
-        return replace(act, type="REJECT", mode=None, realis="actual") if refused else act
+        return _refuse(act) if refused else act
     realis: Realis = "hypothetical" if conditional or modal == "may" else "future"
     if not act.actors:
         return replace(act, realis=realis)
@@ -107,3 +105,9 @@ def judge_act(
         mode = _THREATS_BY_MODE.get(act.mode or "") or _THREATS.get(act.type)
         return replace(act, type="THREATEN", mode=mode, realis=realis)
     return replace(act, realis=realis)
+
+
+def _refuse(act: Act) -> Act:
+    """As in "would not meet Norland": who would both have acted do so no more."""
+    others = [*act.actors[1:], *act.recipients]
+    return Act("REJECT", None, "actual", act.actors[:1], others)

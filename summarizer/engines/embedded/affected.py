@@ -48,8 +48,9 @@ def find_affected(
     if trigger.sense.type not in _AIMED and trigger.sense.mode != "visit":
         return []
     found: PartyPhrase | None = None
+    last = _find_end(phrase, clause, trigger)
     for party in phrase.parties:
-        if party.first < trigger.last or party.first >= clause.last:
+        if party.first < trigger.last or party.first >= last:
             continue
         if party.first - trigger.last > (_FAR_REACH if trigger.sense.type == "PROTEST" else _REACH):
             break
@@ -59,6 +60,18 @@ def find_affected(
             return [party]
         found = found or party
     return [found] if found else []
+
+
+def _find_end(phrase: Phrase, clause: Clause, trigger: Trigger) -> int:
+    """Where the search ends; a condition belongs to what is threatened or asked for."""
+    last = clause.last
+    if "comp" in trigger.sense.marks and phrase.words[last : last + 1] in _CONDITIONS:
+        while last < len(phrase) and phrase.words[last][0].isalnum():
+            last += 1
+    return last
+
+
+_CONDITIONS = (["unless"], ["if"], ["until"])
 
 
 def find_host(

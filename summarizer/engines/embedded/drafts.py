@@ -172,7 +172,12 @@ def join_headline(drafts: list[Draft]) -> list[Draft]:
 
 def _tells_in_full(body: Draft, headline: Draft) -> bool:
     one, other = body.wire, headline.wire
-    if len(other.actors) > 1 or one.type != other.type or one.salience != "main" or one.realis != other.realis:
+    if (
+        len(other.actors) > 1
+        or one.type != other.type
+        or one.salience != "main"
+        or one.realis != other.realis
+    ):
         return False
     actors, short_actors = _list_words(one.actors), _list_words(other.actors)
     suffered, short_suffered = _list_words(one.recipients), _list_words(other.recipients)

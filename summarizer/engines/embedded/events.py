@@ -55,7 +55,7 @@ class Reader:
         self.names = find_names(text.text, ((one.start, one.end) for one in text.sentences))
         prose = next((one.index for one in text.sentences if one.segment != "headline"), 0)
         sides = Sides(text, cased=self.cased)
-        self.memory = Memory()
+        self.memory = Memory(self._tell_prominent)
         self.setting = Setting(self.lexicon, sides, self.memory, main_until=prose + _LEAD_SENTENCES)
         self._drafts: list[Draft] = []
         self._mentions = 0
@@ -97,6 +97,21 @@ class Reader:
     def _read_phrase(self, start: int, end: int) -> Phrase:
         tokens = self.text.tokens_in(start, end)
         return Phrase(self.text.text, tokens, names=self.names, cased=self.cased)
+
+    def _tell_prominent(self, index: int) -> list[WireParty]:
+        """Who acts or speaks in a sentence without a happening, for a pronoun behind it."""
+        sentence = self.text.sentences[index]
+        if sentence.end - sentence.start > _MAX_SENTENCE_CHARS:
+            return []
+        phrase = self._read_phrase(sentence.start, sentence.end)
+        join_owners(phrase, self.lexicon)
+        speakers = [
+            speaker
+            for statement in split_statements(phrase)
+            for speaker in write_speakers(phrase, statement)
+        ]
+        opening = phrase.find_party(0)
+        return [*speakers, *([write_party(phrase, opening)] if opening else [])]
 
     def _read_sentence(self, sentence: Sentence) -> None:
         span = sentence.start, sentence.end
@@ -158,7 +173,7 @@ class Reader:
                 named.order = self._mentions
                 self._drafts.append(named)
         told = [write_party(phrase, party) for party in first]
-        self.memory.note([*told, *write_speakers(phrase, statement)], sentence.index)
+        self.memory.note([*write_speakers(phrase, statement), *told], sentence.index)
 
     def _find_cause(self, toll: Draft) -> Draft | None:
         """As in "Jets hit the port. Officials said nine people were killed": what killed them."""

@@ -108,13 +108,16 @@ class Lexicon:
 
     def find_places(self, words: Sequence[str]) -> list[int]:
         """Returns where a phrase begins that has a sense, read without regard to clauses."""
-        return [
-            at
-            for at, word in enumerate(words)
-            if word in self.openers
-            and (found := self.match(words, at, first=0, last=len(words)))
-            and found.senses
-        ]
+        places: list[int] = []
+        done = 0
+        for at, word in enumerate(words):
+            if at < done or word not in self.openers:
+                continue
+            if found := self.match(words, at, first=0, last=len(words)):
+                done = found.last
+                if found.senses:
+                    places.append(at)
+        return places
 
     def find_verbs(self, words: Sequence[str], at: int) -> list[Sense]:
         """Returns the senses of the verbs that may begin at `at`, whatever their objects."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Sequence
 
 from summarizer_schemas.wire import WireParty
 
@@ -17,35 +18,38 @@ _KINDS = {
 }
 _WOMEN = frozenset("mrs ms miss queen princess spokeswoman chairwoman businesswoman".split())
 _MEN = frozenset("mr king prince spokesman chairman businessman".split())
+_WORD = re.compile(r"\w+")
 
 
 class Memory:
-    """Who acted or spoke last, sentence by sentence."""
+    """Who acts or speaks in each sentence, the most prominent first.
 
-    def __init__(self) -> None:
-        self._told: list[tuple[int, WireParty]] = []
+    Args:
+        read: returns them for a sentence that nobody has read yet.
+    """
 
-    def note(self, parties: Iterable[WireParty], sentence: int) -> None:
-        """Keeps those who acted or spoke in a sentence, the most prominent last."""
-        self._told.extend((sentence, party) for party in parties)
-        del self._told[:-_MOST_TOLD]
+    def __init__(self, read: Callable[[int], Sequence[WireParty]]) -> None:
+        self._read = read
+        self._told: dict[int, list[WireParty]] = {}
+
+    def note(self, parties: Sequence[WireParty], sentence: int) -> None:
+        """Keeps those who act or speak in a part of a sentence."""
+        self._told.setdefault(sentence, []).extend(parties)
 
     def find(self, pronoun: str, sentence: int) -> WireParty | None:
         """Returns who is meant by a pronoun in a sentence, or None where nobody fits."""
         kinds = _KINDS.get(pronoun)
         if kinds is None:
             return None
-        for told_in, party in reversed(self._told):
-            if sentence - told_in > _REACH:
-                break
-            if party.kind in kinds and not _is_other_sex(pronoun, party):
-                return party
+        for before in range(sentence - 1, max(sentence - _REACH, 0) - 1, -1):
+            if before not in self._told:
+                self._told[before] = list(self._read(before))
+            for party in self._told[before]:
+                if party.kind in kinds and not _is_other_sex(pronoun, party):
+                    return party
         return None
 
 
-_MOST_TOLD = 12
-
-
 def _is_other_sex(pronoun: str, party: WireParty) -> bool:
-    words = {word.strip(".") for word in party.text.lower().split()}
+    words = set(_WORD.findall(party.text.lower()))
     return bool(words & (_MEN if pronoun == "she" else _WOMEN if pronoun == "he" else set()))

@@ -231,21 +231,22 @@ class ClauseReader:
     def _complete(self, roles: Roles, trigger: Trigger) -> Roles:
         """A pronoun or a missing subject stands for the speaker, or for the subject before."""
         roles = self._complete_owned(roles)
-        if roles.actors or trigger.use == "passive":
-            return roles
         before = self.phrase.words[max(self.clause.first, trigger.verb - 4) : trigger.verb]
+        mutual = "sym" in trigger.sense.marks and not PRONOUNS.isdisjoint(before)
+        if (roles.actors and not mutual) or trigger.use == "passive":
+            return roles
         speaker = find_speaker(self.phrase, self.statement)
         if speaker and (
             ({"it", "they"} & set(before) and speaker.kind != "person")
             or {"he", "she", "we"} & set(before)
         ):
-            return replace(roles, actors=[speaker])
+            return replace(roles, actors=[speaker, *roles.actors])
         shares = self.clause.opening == "and" or (
             trigger.sense.form == "ing" and not trigger.is_nominal
         )
         if self.subject and (shares or {"it", "they", "he", "she"} & set(before)):
             actors = [party for party in self.subject if party not in roles.recipients]
-            return replace(roles, actors=actors)
+            return replace(roles, actors=[*actors, *roles.actors])
         return self._recall(roles, trigger)
 
     def _recall(self, roles: Roles, trigger: Trigger) -> Roles:
@@ -261,7 +262,7 @@ class ClauseReader:
             return roles
         self.meant[first] = meant
         party = PartyPhrase(first, first + 1, meant.kind, first, country=meant.country)
-        return replace(roles, actors=[party])
+        return replace(roles, actors=[party, *roles.actors])
 
     def _find_unknown_subject(self, end: int, trigger: Trigger) -> PartyPhrase | None:
         """As in "Air traffic controllers walked out": a noun no list has, before a human deed."""
@@ -274,7 +275,12 @@ class ClauseReader:
             first += 1
         words = self.phrase.words[first:end]
         plain = all(word[0].isalpha() and word not in _NO_SUBJECT for word in words)
-        if not words or len(words) > _MOST_SUBJECT_WORDS or not plain or not words[-1].endswith("s"):
+        if (
+            not words
+            or len(words) > _MOST_SUBJECT_WORDS
+            or not plain
+            or not words[-1].endswith("s")
+        ):
             return None
         return PartyPhrase(first, end, "population", end - 1)
 

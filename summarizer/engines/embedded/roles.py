@@ -26,9 +26,7 @@ _MEASURES = frozenset(
 )
 """Before "of" they only count: "thousands of workers marched"."""
 _OWN = frozenset({"its", "their"})
-_OF_ONES_OWN: frozenset[EventType] = frozenset(
-    {"RETREAT", "MOBILIZE", "AGREE", "AID", "SANCTION"}
-)
+_OF_ONES_OWN: frozenset[EventType] = frozenset({"RETREAT", "MOBILIZE", "AGREE", "AID", "SANCTION"})
 """Deeds done with one's own: "withdrew its troops"."""
 _OF_REACH = 2
 _HURT_REACH = 4
@@ -98,7 +96,9 @@ def _read_verb_roles(
 ) -> tuple[list[PartyPhrase], list[PartyPhrase]]:
     subject = _find_subject(phrase, trigger.verb, usable)
     objects = _find_left(phrase, trigger, usable) or _find_objects(phrase, trigger, usable)
-    if "rev" in trigger.sense.marks or ("effect" in trigger.sense.marks and _is_intransitive(trigger)):
+    if "rev" in trigger.sense.marks or (
+        "effect" in trigger.sense.marks and _is_intransitive(trigger)
+    ):
         return _find_agent(phrase, clause, trigger.last, usable), subject  # who dies does nothing
     if trigger.use != "passive":
         return subject, objects
@@ -186,9 +186,7 @@ def _find_subject(phrase: Phrase, verb: int, usable: list[PartyPhrase]) -> list[
     return _coordinate(phrase, nearest, before) if nearest else []
 
 
-def _skip_apposition(
-    phrase: Phrase, verb: int, whole: list[PartyPhrase]
-) -> PartyPhrase | None:
+def _skip_apposition(phrase: Phrase, verb: int, whole: list[PartyPhrase]) -> PartyPhrase | None:
     """As in "Vantia, an ally of Norland, has refused": what stands between commas does nothing."""
     chain = find_chain_start(phrase, 0, verb)
     comma = next((at for at in range(chain, verb) if phrase.words[at] == ","), None)
@@ -257,8 +255,10 @@ def _find_objects(phrase: Phrase, trigger: Trigger, usable: list[PartyPhrase]) -
         of_deed = before == "of" and follows and (trigger.is_nominal or trigger.object is not None)
         if "by" in gap or before in PLACE_PREPOSITIONS or (before == "of" and not of_deed):
             continue
-        linked = of_deed or before in (*_OBJECT_PREPOSITIONS, "and") or (
-            phrase.words[trigger.last - 1] in _OBJECT_PREPOSITIONS
+        linked = (
+            of_deed
+            or before in (*_OBJECT_PREPOSITIONS, "and")
+            or (phrase.words[trigger.last - 1] in _OBJECT_PREPOSITIONS)
         )
         if ("to" in trigger.sense.marks or trigger.is_nominal) and not linked:
             continue

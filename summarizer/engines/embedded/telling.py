@@ -75,7 +75,7 @@ def _is_reported(draft: Draft) -> bool:
     if wire.claims or wire.realis == "generic":
         return bool(wire.claims) or (draft.leads and draft.is_past and named)
     if wire.realis == "hypothetical":
-        return False
+        return draft.leads and wire.type in ("AGREE", "THREATEN") and _is_anchored(wire)
     leads = wire.salience == "main"
     sides = _is_anchored(wire) or (leads and bool(_list_sides(wire)))
     return sides and (draft.is_past or leads or bool(wire.date))

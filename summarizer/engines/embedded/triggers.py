@@ -178,7 +178,7 @@ class _TriggerFinder:
             (
                 one
                 for one in found
-                if one.first >= main.last
+                if one.first >= (main.object[1] if main.object else main.last)
                 and one.is_nominal
                 and one.sense.type in _DEEDS
                 and self._word_before(one.first) not in _UNSURE

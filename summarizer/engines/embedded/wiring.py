@@ -38,7 +38,9 @@ def find_speaker(phrase: Phrase, statement: Statement) -> PartyPhrase | None:
     )
     if party or phrase.words[first] in _NO_PARTY or not phrase.is_capital(first):
         return party
-    country = next((found[1].country for at, found in phrase.countries.items() if first <= at < last), None)
+    country = next(
+        (found[1].country for at, found in phrase.countries.items() if first <= at < last), None
+    )
     return PartyPhrase(first, last, "unknown", first, country=country)
 
 
