@@ -90,7 +90,7 @@ class Phrase:
         """Everybody named, in order, without overlaps."""
         return PartyFinder(self, load_party_words()).run()
 
-    # Asked as methods are, these are a dictionary's own method: the engine asks 240 times an article.
+    # Asked as methods are, these are a dictionary's own: the engine asks 240 times an article.
 
     @cached_property
     def find_party(self) -> Callable[[int], PartyPhrase | None]:
