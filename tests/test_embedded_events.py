@@ -80,7 +80,12 @@ TYPES: list[tuple[str, str, list[str], list[str]]] = [
         ["Opposition lawmakers"],
         ["the government"],
     ),
-    ("The European Union condemned the vote in Belarus.", "ACCUSE", ["The European Union"], ["Belarus"]),
+    (
+        "The European Union condemned the vote in Belarus.",
+        "ACCUSE",
+        ["The European Union"],
+        ["Belarus"],
+    ),
     ("Egypt rejected the proposal on Monday.", "REJECT", ["Egypt"], []),
     ("North Korea threatened to attack the islands.", "THREATEN", ["North Korea"], []),
     (

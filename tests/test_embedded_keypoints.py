@@ -100,7 +100,11 @@ def test_an_article_that_says_one_thing_gives_two_points() -> None:
     text = (
         "The ferry to Osterlund ran aground on Monday with divers and pilots on board.\n"
         "Divers and pilots said the ferry to Osterlund had been overloaded.\n"
-        + "".join(f"Nothing{n} of much{n} interest{n} was{n} heard{n}.\n" for n in range(8))
+        + "".join(
+            f"Nothing{n} much{n} interest{n} was{n} heard{n} seen{n} read{n} felt{n} told{n}"
+            f" known{n} found{n} asked{n} said{n} shown{n} kept{n} lost{n} sold{n} sent{n}.\n"
+            for n in range(8)
+        )
     )
     assert len(read_points(text)) == 2
 

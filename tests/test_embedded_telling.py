@@ -85,7 +85,7 @@ def test_a_pronoun_means_who_acted_before(text: str, actor: str) -> None:
 def test_a_pronoun_of_the_other_sex_means_somebody_else() -> None:
     """A spokeswoman is not "he"."""
     text = "A spokeswoman, Anna Velk, met reporters. He accused the mayor of fraud."
-    assert all("spokeswoman" not in party.text for event in read(text) for party in event.actors)
+    assert "ACCUSE" not in [event.type for event in read(text)]
 
 
 def test_a_toll_belongs_to_the_deed_told_before() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from summarizer.attribution import Description, find_descriptions
-from summarizer.engines.embedded.clauses import Clause
 from summarizer.engines.embedded.affected import find_affected, find_host
+from summarizer.engines.embedded.clauses import Clause
 from summarizer.engines.embedded.triggers import (
     EFFECT_WORDS,
     Trigger,
