@@ -98,11 +98,6 @@ class Tokens(Sequence[Token]):
         return self._words
 
     @property
-    def spoken(self) -> list[str]:
-        """The words and numbers as written, without punctuation."""
-        return [word for word in self.raw if word[0].isalnum() or word[0] == "_"]
-
-    @property
     def starts(self) -> list[int]:
         """First code points, in the text."""
         if not self._starts:
