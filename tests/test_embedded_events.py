@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from summarizer import Event, Result, summarize
 from summarizer.engines.base import Request
 from summarizer.engines.embedded import Embedded
-from summarizer.engines.embedded.lexicon import load_lexicon
+from summarizer.engines.embedded.wordlists import load_lexicon
 from summarizer.textmap import TextMap
 from summarizer_schemas.codes import EVENT_TYPES, MODES_BY_TYPE
 from summarizer_schemas.wire import WireReply

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from summarizer import summarize
-from summarizer.engines.embedded.lexicon import list_entries, load_lexicon
+from summarizer.engines.embedded.wordlists import list_entries, load_lexicon
 from summarizer_schemas.codes import EVENT_TYPES, MODES_BY_TYPE, EventType
 
 

@@ -133,21 +133,31 @@ def test_history_is_not_news() -> None:
 
 NO_EVENTS = [
     # A guide.
-    "What to know before you travel\n\nA visa may be refused if a form is missing. Guards search"
-    " bags at the gate, and they can fine anybody who brings fruit. Complaints go to the"
-    " office in the hall, which answers within a week.",
+    (
+        "What to know before you travel\n\nA visa may be refused if a form is missing. Guards search"
+        " bags at the gate, and they can fine anybody who brings fruit. Complaints go to the"
+        " office in the hall, which answers within a week."
+    ),
     # An opinion.
-    "Drivers revolt as cats do: by sitting down somewhere else. If the council banned cars from"
-    " the square, shopkeepers would march on the town hall, and then they would forget why.",
+    (
+        "Drivers revolt as cats do: by sitting down somewhere else. If the council banned cars from"
+        " the square, shopkeepers would march on the town hall, and then they would forget why."
+    ),
     # A portrait.
-    "As a girl she was refused a place at the school of forestry in 1961. Today students ask her"
-    " how trees die. She likes the question, and she never answers it the same way.",
+    (
+        "As a girl she was refused a place at the school of forestry in 1961. Today students ask her"
+        " how trees die. She likes the question, and she never answers it the same way."
+    ),
     # History.
-    "The fort was built in 1604. Pirates attacked it in 1650 and burned it down in 1688; the"
-    " king's men took it back in 1702. Nobody has besieged it since, and the moat has carp.",
+    (
+        "The fort was built in 1604. Pirates attacked it in 1650 and burned it down in 1688; the"
+        " king's men took it back in 1702. Nobody has besieged it since, and the moat has carp."
+    ),
     # Questions.
-    "Should the bridge be closed? Would the mayor resign? Could workers strike again? Nobody in"
-    " the market has an answer, and everybody has a view.",
+    (
+        "Should the bridge be closed? Would the mayor resign? Could workers strike again? Nobody in"
+        " the market has an answer, and everybody has a view."
+    ),
 ]
 
 

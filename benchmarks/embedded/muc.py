@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks.embedded.bootstrap import find_interval
 from summarizer import Summarizer
-from summarizer.engines.embedded.lexicon import load_lexicon
+from summarizer.engines.embedded.wordlists import load_lexicon
 from summarizer_schemas.record import Event
 
 ROLES = {

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from summarizer.engines.embedded.chains import Trigger
 from summarizer.engines.embedded.clauses import Clause
-from summarizer.engines.embedded.triggers import Trigger
 from summarizer.parties import PartyPhrase, Phrase
 from summarizer_schemas.codes import EventType, Mode
 from summarizer_schemas.record import Realis

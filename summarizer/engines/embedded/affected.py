@@ -6,8 +6,8 @@ As in "rejected a Vantian proposal", "condemned the arrest of two priests in Nor
 
 from __future__ import annotations
 
+from summarizer.engines.embedded.chains import Trigger
 from summarizer.engines.embedded.clauses import Clause
-from summarizer.engines.embedded.triggers import Trigger
 from summarizer.engines.embedded.whereabouts import PLACE_PREPOSITIONS
 from summarizer.parties import PartyPhrase, Phrase
 from summarizer_schemas.codes import EventType

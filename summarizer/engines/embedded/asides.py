@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from summarizer.attribution import Statement
+from summarizer.engines.embedded.chains import Trigger
 from summarizer.engines.embedded.clauses import Clause
-from summarizer.engines.embedded.triggers import Trigger
 from summarizer.parties import PartyPhrase, Phrase
 
 _SAYING = frozenset(

@@ -8,7 +8,7 @@ from datetime import date
 
 from summarizer.attribution import Statement, split_statements
 from summarizer.engines.embedded.caseless import name_persons
-from summarizer.engines.embedded.clauses import split_clauses
+from summarizer.engines.embedded.clauses import Clause, split_clauses
 from summarizer.engines.embedded.drafts import (
     Draft,
     finish,
@@ -17,13 +17,14 @@ from summarizer.engines.embedded.drafts import (
     tell_one,
     tie,
 )
-from summarizer.engines.embedded.lexicon import load_lexicon
 from summarizer.engines.embedded.memory import Memory
-from summarizer.engines.embedded.mentions import ClauseReader, Setting, find_opening_party
+from summarizer.engines.embedded.mentions import find_opening_party, read_clause, repeat_clause
 from summarizer.engines.embedded.owners import join_owners
+from summarizer.engines.embedded.scenes import Scene, Setting
 from summarizer.engines.embedded.sides import Sides
 from summarizer.engines.embedded.telling import keep_told
 from summarizer.engines.embedded.wiring import trim, write_party, write_speakers
+from summarizer.engines.embedded.wordlists import load_lexicon
 from summarizer.parties import PartyPhrase, Phrase, find_names
 from summarizer.sentences import is_caseless
 from summarizer.textmap import Sentence, TextMap
@@ -139,41 +140,44 @@ class Reader:
                 subject = subject or find_opening_party(phrase, clause)
                 first = first or subject
                 continue
-            reader = ClauseReader(
-                self.setting, phrase, sentence, statement, clause, telling, subject
-            )
-            draft, named, subject = reader.read()
+            scene = Scene(self.setting, phrase, sentence, statement, clause, telling, subject)
+            draft, named, subject = read_clause(scene)
             first = first or subject
             if clause.opening == "gapped" and before and (draft is None or draft.is_effect):
-                draft = reader.repeat(before, draft)
-            if draft is None:
-                continue
-            if draft.is_definite:
-                self._point_back(draft)
-            if before is not None and draft.wire.date is None and shares_day(clause):
-                draft.wire = draft.wire.model_copy(update={"date": before.wire.date})
-            if before is not None and tell_one(before, draft, clause):
-                draft.wire = join_outcome(before, draft)
-                draft.reasons = [*before.reasons, *draft.reasons]
-                draft.is_effect = draft.is_effect and before.is_effect
-                self._drafts.pop()
-            elif cause := self._find_cause(draft):
-                cause.wire = join_outcome(cause, replace(draft, is_effect=True))
-                cause.reasons = [*cause.reasons, *draft.reasons]
-                continue
-            self._mentions += 1
-            draft.order = self._mentions
-            if clause.link and before is not None:
-                words = trim(phrase.slice(clause.link[0], clause.last))
-                tie(before, draft, clause, words)
-            self._drafts.append(draft)
-            before = draft
-            if named is not None:
-                self._mentions += 1
-                named.order = self._mentions
-                self._drafts.append(named)
+                draft = repeat_clause(scene, before, draft)
+            if draft is not None:
+                before = self._place(draft, before, clause, phrase)
+                self._add(named)
         told = [write_party(phrase, party) for party in first]
         self.memory.note([*write_speakers(phrase, statement), *told], sentence.index)
+
+    def _place(
+        self, draft: Draft, before: Draft | None, clause: Clause, phrase: Phrase
+    ) -> Draft | None:
+        """Joins a mention to what it belongs to, or adds it; returns the clause's mention."""
+        if draft.is_definite:
+            self._point_back(draft)
+        if before is not None and draft.wire.date is None and shares_day(clause):
+            draft.wire = draft.wire.model_copy(update={"date": before.wire.date})
+        if before is not None and tell_one(before, draft, clause):
+            draft.wire = join_outcome(before, draft)
+            draft.reasons = [*before.reasons, *draft.reasons]
+            draft.is_effect = draft.is_effect and before.is_effect
+            self._drafts.remove(before)
+        elif cause := self._find_cause(draft):
+            cause.wire = join_outcome(cause, replace(draft, is_effect=True))
+            cause.reasons = [*cause.reasons, *draft.reasons]
+            return before
+        self._add(draft)
+        if clause.link and before is not None:
+            tie(before, draft, clause, trim(phrase.slice(clause.link[0], clause.last)))
+        return draft
+
+    def _add(self, draft: Draft | None) -> None:
+        if draft is not None:
+            self._mentions += 1
+            draft.order = self._mentions
+            self._drafts.append(draft)
 
     def _find_cause(self, toll: Draft) -> Draft | None:
         """As in "Jets hit the port. Officials said nine people were killed": what killed them."""

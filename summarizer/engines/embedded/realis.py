@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from summarizer.engines.embedded.chains import Trigger, find_noun_start
 from summarizer.engines.embedded.clauses import Clause
-from summarizer.engines.embedded.triggers import Trigger, find_noun_start
 from summarizer.parties import Phrase
 from summarizer_schemas.record import Certainty, Realis
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summarizer.engines.embedded.acts import Act
+from summarizer.engines.embedded.chains import Trigger
 from summarizer.engines.embedded.clauses import Clause
-from summarizer.engines.embedded.triggers import Trigger
 from summarizer_schemas.codes import EventType, Mode
 from summarizer_schemas.record import Realis
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from summarizer.attribution import Description, find_descriptions
 from summarizer.engines.embedded.affected import find_affected, find_host
-from summarizer.engines.embedded.clauses import Clause
-from summarizer.engines.embedded.triggers import (
-    EFFECT_WORDS,
+from summarizer.engines.embedded.chains import (
     Trigger,
     find_chain_start,
     find_noun_start,
     find_owner,
 )
+from summarizer.engines.embedded.clauses import Clause
+from summarizer.engines.embedded.triggers import EFFECT_WORDS
 from summarizer.engines.embedded.whereabouts import PLACE_PREPOSITIONS, find_outer_place, find_place
 from summarizer.parties import PartyPhrase, Phrase
 from summarizer_schemas.codes import EventType

@@ -13,8 +13,8 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _RECENT_YEARS = 1
 """So many years before the article's own an event may lie; older ones are background."""
 _INDEFINITE = frozenset(
-    "a an any every each some no many most other such people those anybody anyone everybody everyone"
-    " nobody".split()
+    "a an any every each some no many most other such people those anybody anyone everybody"
+    " everyone nobody".split()
 )
 _DEFINITE = frozenset("the this that these those its their his her our both all".split())
 

@@ -4,54 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from summarizer.engines.embedded.chains import (
+    ADVERBS,
+    BE,
+    CATENATIVE,
+    DETERMINERS,
+    HAVE,
+    MODALS,
+    PREPOSITIONS,
+    Trigger,
+    Use,
+    find_chain_start,
+    find_noun_start,
+    find_owner,
+)
 from summarizer.engines.embedded.clauses import Clause
 from summarizer.engines.embedded.lexicon import AMBIGUOUS, Lexicon, Sense
-from summarizer.parties import PartyPhrase, Phrase
+from summarizer.engines.embedded.settling import settle_sense
+from summarizer.parties import Phrase
 
-Use = Literal["active", "passive", "light", "noun"]
-
-_BE = frozenset("is are was were be been being".split())
-_HAVE = frozenset("has have had having".split())
-_MODALS = frozenset("will would can could may might shall should must did does do to 'll".split())
-_DETERMINERS = frozenset(
-    "a an the this that these those its his her their our my some any no each every".split()
-)
-_ADVERBS = frozenset(
-    "not never also already since then later still just now n't allegedly reportedly again"
-    " first soon only both"
-    " all since ever always often twice".split()
-)
 _NUMBERS = frozenset("one two three four five six seven eight nine ten several many few".split())
 _SUBJECT_PRONOUNS = frozenset("it they he she who which we i".split())
-_BETWEEN = (_ADVERBS | _BE | _HAVE | _MODALS | {"on", ",", "no", "longer", "n't"}) - {"to"}
-"""What may stand between a subject and its verb, with adverbs and dates."""
-_CATENATIVE = frozenset(
-    "decided decides agreed began begun started continued continues continue voted moved chose"
-    " managed ready prepared willing set due going plans planned plan intends intended wants"
-    " wanted sought tried attempted vowed promised offered forced ordered expected scheduled"
-    " resolved opted".split()
-)
-"""Verbs that lend their subject to the one behind "to"."""
 _ENDS_SUBJECT = frozenset(
     "that which who whom said says say after before while when because if as and but than".split()
 )
 _SUBJECT_REACH = 7
-_PREPOSITIONS = frozenset("of in on at by for from with against about over to into".split())
-_BOMBS = frozenset(
-    "bomb bombs bomber bombers mine mines landmine grenade explosive explosives suicide ied"
-    " device".split()
-)
-_WEAPONS = frozenset(
-    "missile missiles drone drones air airstrikes warplanes jets rockets artillery bombing military"
-    " retaliatory militant militants army camps sites".split()
-)
-_WORKERS = frozenset(
-    "union unions workers worker employees teachers nurses miners drivers doctors pilots wage wages"
-    " pay pension labour labor strikers picket pickets walkout staff dockers hour-long one-day"
-    " 24-hour indefinite general hunger".split()
-)
 _LIGHT_REACH = 7
 """Words between "carried out" and "attack" at most: a describing phrase fits, a clause does not."""
 _NOUN_VERB_REACH = 9
@@ -67,30 +45,6 @@ _UNSURE = frozenset({"any", "no", "alleged", "possible", "further", "more", "fut
 _CONTENT = 4.0
 """Rank of what follows a verb that takes a complement."""
 EFFECT_WORDS = frozenset("killed died wounded injured hurt perished drowned".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """Words [first, last) that name a happening.
-
-    `verb` is the word its subject stands before: the verb itself, or the light verb
-    ("carried out") of a noun.
-    """
-
-    first: int
-    last: int
-    sense: Sense
-    use: Use
-    verb: int
-    rank: float
-    is_perfect: bool = False
-    object: tuple[int, int] | None = None
-    """The words of what is done it to, where they give the verb its sense."""
-
-    @property
-    def is_nominal(self) -> bool:
-        """Whether a noun names the happening."""
-        return self.sense.is_noun
 
 
 def find_triggers(
@@ -120,38 +74,7 @@ def find_triggers(
     if not found:
         return None
     main = min(found, key=lambda one: finder.weigh(one, found))
-    return _as_attack(phrase, clause, main, found), finder.find_named_deed(main, found)
-
-
-def _as_attack(phrase: Phrase, clause: Clause, trigger: Trigger, found: list[Trigger]) -> Trigger:
-    """An explosion is an attack when the clause names a bomb, a death when it names an attack."""
-    sense = trigger.sense
-    if sense.mode == "strike" or sense.lemma == "strike":
-        return _settle_strike(phrase, clause, trigger)
-    if sense.lemma in ("explode", "explosion", "blast"):
-        if _BOMBS & set(phrase.words[clause.first : clause.last]):
-            return replace(trigger, sense=replace(sense, type="ASSAULT", mode="explosives"))
-    if sense.type == "OTHER" and "effect" in sense.marks:
-        cause = next((one.sense for one in found if one.sense.type == "ASSAULT"), None)
-        if cause and cause.is_noun:
-            return replace(trigger, sense=replace(sense, type="ASSAULT", mode=cause.mode))
-    return trigger
-
-
-def _settle_strike(phrase: Phrase, clause: Clause, trigger: Trigger) -> Trigger:
-    """Whether a strike is of bombs or of workers, as the words around it tell."""
-    first, last = trigger.object or (trigger.first, trigger.last)
-    around = set(phrase.words)
-    named = phrase.words[last - 1] in ("strike", "strikes")
-    if not named or not (trigger.sense.is_noun or trigger.object):
-        return trigger
-    hits = phrase.words[last : last + 1] in (["on"], ["against"], ["at"], ["inside"])
-    military = (hits and "on" != phrase.words[first - 1]) or not around.isdisjoint(_WEAPONS)
-    if military and trigger.sense.type == "PROTEST" and last - first == 1:
-        return replace(trigger, sense=replace(trigger.sense, type="ASSAULT", mode=None))
-    if not military and trigger.sense.type == "ASSAULT" and not around.isdisjoint(_WORKERS):
-        return replace(trigger, sense=replace(trigger.sense, type="PROTEST", mode="strike"))
-    return trigger
+    return settle_sense(phrase, clause, main, found), finder.find_named_deed(main, found)
 
 
 @dataclass(slots=True)
@@ -225,23 +148,20 @@ class _TriggerFinder:
         if "duty" in sense.marks and not (self.has_speaker and has_subject):
             return None
         if sense.form == "base":
-            # As in "the men hit by Vantia", base and participle may look alike.
-            past = AMBIGUOUS in sense.marks and not self.is_headline
-            is_finite = (self.is_headline or has_subject) and not (past or self._has_agent(last))
-            if before in _DETERMINERS or (before not in _MODALS and not is_finite):
+            if not self._is_base(last, sense, before, has_subject=has_subject):
                 return None
             rank += _PURPOSE if before == "to" and not self._is_lent(at) else 0.0
         elif sense.form == "s":
-            if not has_subject or before in _DETERMINERS:
+            if not has_subject or before in DETERMINERS:
                 return None
         elif sense.form == "ing":
-            if before in _DETERMINERS or (before in _PREPOSITIONS and before != "to"):
+            if before in DETERMINERS or (before in PREPOSITIONS and before != "to"):
                 return None
-            rank += 0.0 if before in _BE else 3.0
+            rank += 0.0 if before in BE else 3.0
         else:
             use = self._read_voice(last, sense, before)
-            is_perfect = before in _HAVE
-            if before in _DETERMINERS or before in _NUMBERS or before.isdigit():
+            is_perfect = before in HAVE
+            if before in DETERMINERS or before in _NUMBERS or before.isdigit():
                 return None
         if "weak" in sense.marks and not (has_subject or use == "passive"):
             rank += 2.5
@@ -249,15 +169,21 @@ class _TriggerFinder:
             rank -= 1.0
         return Trigger(at, last, sense, use, at, rank, is_perfect or self._is_perfect(at))
 
+    def _is_base(self, last: int, sense: Sense, before: str, *, has_subject: bool) -> bool:
+        """Whether a base form is a verb there: "the men hit by Vantia" and "an attack" are none."""
+        past = AMBIGUOUS in sense.marks and not self.is_headline
+        is_finite = (self.is_headline or has_subject) and not (past or self._has_agent(last))
+        return before not in DETERMINERS and (before in MODALS or is_finite)
+
     def _is_lent(self, at: int) -> bool:
         """As in "decided to ban": what was decided is what the clause tells of."""
-        return at >= self.clause.first + 2 and self.phrase.words[at - 2] in _CATENATIVE
+        return at >= self.clause.first + 2 and self.phrase.words[at - 2] in CATENATIVE
 
     def _read_voice(self, last: int, sense: Sense, before: str) -> Use:
         if (
-            before in _BE
+            before in BE
             or self._has_agent(last)
-            or (sense.form == "participle" and before not in _HAVE)
+            or (sense.form == "participle" and before not in HAVE)
             or self._goes_on_passive(last - 1)
         ):
             return "passive"
@@ -269,20 +195,20 @@ class _TriggerFinder:
         if self.clause.opening != "and" or at != first + 1 or first < 2:
             return False
         before = self.phrase.words[max(first - 12, 0) : first]
-        be = max((n for n, word in enumerate(before) if word in _BE), default=None)
+        be = max((n for n, word in enumerate(before) if word in BE), default=None)
         return be is not None and be + 1 < len(before) and before[be + 1].endswith(("ed", "en"))
 
     def _has_agent(self, last: int) -> bool:
         return last < self.clause.last and self.phrase.words[last] == "by"
 
     def _is_perfect(self, at: int) -> bool:
-        return bool(_HAVE & set(self.phrase.words[max(self.clause.first, at - 3) : at]))
+        return bool(HAVE & set(self.phrase.words[max(self.clause.first, at - 3) : at]))
 
     def _word_before(self, at: int) -> str:
         """The word before, adverbs skipped."""
         n = at - 1
         while n >= self.clause.first and (
-            self.phrase.words[n] in _ADVERBS or self.phrase.words[n].endswith("ly")
+            self.phrase.words[n] in ADVERBS or self.phrase.words[n].endswith("ly")
         ):
             n -= 1
         return self.phrase.words[n] if n >= self.clause.first else ""
@@ -300,11 +226,11 @@ class _TriggerFinder:
                 return True
             party = self.phrase.find_party_before(n)
             before = words[party.first - 1] if party and party.first > first else ""
-            if party and before not in _PREPOSITIONS:
+            if party and before not in PREPOSITIONS:
                 return not (party.is_adjective and n == at)
             if word in _ENDS_SUBJECT or not word[0].isalnum():
                 return False
-            if word in _DETERMINERS and (n - 1 == first or words[n - 2] not in _PREPOSITIONS):
+            if word in DETERMINERS and (n - 1 == first or words[n - 2] not in PREPOSITIONS):
                 return False
             n = party.first if party else n - 1
         return False
@@ -312,7 +238,7 @@ class _TriggerFinder:
     def _read_noun(self, at: int, last: int, sense: Sense) -> Trigger | None:
         if (
             last < self.clause.last
-            and self.phrase.words[last] not in _PREPOSITIONS
+            and self.phrase.words[last] not in PREPOSITIONS
             and self._starts_longer_noun(last)
         ):
             return None
@@ -360,7 +286,7 @@ class _TriggerFinder:
             pair = " ".join(self.phrase.words[n : n + 2])
             if (
                 self.phrase.words[n] in self.lexicon.light_verbs or pair in self.lexicon.light_verbs
-            ) and self.phrase.words[n - 1] in _BE:
+            ) and self.phrase.words[n - 1] in BE:
                 return n
         return None
 
@@ -374,14 +300,14 @@ class _TriggerFinder:
                 word in self.lexicon.noun_verbs
                 or " ".join(self.phrase.words[n : n + 2]) in self.lexicon.noun_verbs
             ):
-                return word not in _DETERMINERS
+                return word not in DETERMINERS
         return False
 
     def _exists(self, at: int) -> bool:
         """As in "there was an attack", "there have been two clashes"."""
         begin = find_noun_start(self.phrase, self.clause, at)
         before = self.phrase.words[max(self.clause.first, begin - 4) : begin]
-        return "there" in before and not _BE.isdisjoint(before)
+        return "there" in before and not BE.isdisjoint(before)
 
     def _is_anchored(self, at: int, last: int) -> bool:
         """Whether the phrase itself tells whose, where or when: "the Vantian attack on Tuesday"."""
@@ -428,54 +354,3 @@ class _TriggerFinder:
             or (placed and (told or effect))
             or effect
         )
-
-
-def find_words(trigger: Trigger) -> tuple[int, int]:
-    """Returns the words that show the happening: "lifted a curfew", not only "lifted"."""
-    if trigger.object and 0 <= trigger.object[0] - trigger.last <= _OBJECT_NEAR:
-        return trigger.first, trigger.object[1]
-    return trigger.first, trigger.last
-
-
-_OBJECT_NEAR = 3
-
-
-def find_chain_start(phrase: Phrase, first: int, verb: int) -> int:
-    """Returns the first of the words that a verb is told with: "has since decided to |ban|"."""
-    n = verb
-    while n > first:
-        word = phrase.words[n - 1]
-        catenative = word == "to" and n - 1 > first and phrase.words[n - 2] in _CATENATIVE
-        if catenative:
-            n -= 1
-        elif not (word in _BETWEEN or word.endswith("ly") or n - 1 in phrase.date_words):
-            break
-        n -= 1
-    return n
-
-
-def find_noun_start(phrase: Phrase, clause: Clause, at: int) -> int:
-    """Returns the first word of the noun phrase that ends at `at`."""
-    n = at
-    while n > clause.first and n > at - 8:
-        word = phrase.words[n - 1]
-        if word in _DETERMINERS:
-            return n - 1
-        if word in _PREPOSITIONS or word in _BE or word in _HAVE or not word[0].isalnum():
-            break
-        if word in ("said", "that", "after", "before", "when", "while", "but", "which", "who"):
-            break
-        n -= 1
-    return n
-
-
-def find_owner(phrase: Phrase, first: int, last: int) -> PartyPhrase | None:
-    """Returns the party between a noun phrase's first word and its noun: "Vantian attack"."""
-    return next(
-        (
-            party
-            for party in reversed(phrase.parties)
-            if first <= party.first and party.last <= last
-        ),
-        None,
-    )
