@@ -134,8 +134,8 @@ def test_history_is_not_news() -> None:
 NO_EVENTS = [
     # A guide.
     (
-        "What to know before you travel\n\nA visa may be refused if a form is missing. Guards search"
-        " bags at the gate, and they can fine anybody who brings fruit. Complaints go to the"
+        "What to know before you travel\n\nA visa may be refused if a form is missing. Guards"
+        " search bags at the gate, and they can fine anybody who brings fruit. Complaints go to the"
         " office in the hall, which answers within a week."
     ),
     # An opinion.
@@ -145,8 +145,8 @@ NO_EVENTS = [
     ),
     # A portrait.
     (
-        "As a girl she was refused a place at the school of forestry in 1961. Today students ask her"
-        " how trees die. She likes the question, and she never answers it the same way."
+        "As a girl she was refused a place at the school of forestry in 1961. Today students ask"
+        " her how trees die. She likes the question, and she never answers it the same way."
     ),
     # History.
     (

@@ -45,8 +45,8 @@ def print_table(path: Path) -> None:
                 for event in summarizer.summarize(row["text"]).events
                 if event.type == "ASSAULT" and event.realis == "actual"
             ]
-            wanted = bool(row["gold"])
-            counts["relevant"].append((wanted and bool(attacks), bool(attacks), wanted))
+            has_found, is_relevant = int(bool(attacks)), int(bool(row["gold"]))
+            counts["relevant"].append((has_found & is_relevant, has_found, is_relevant))
             found = find_roles(attacks)
             by_role = {name: compare(found[name], list_wanted(row, name)) for name in ROLES}
             for name, count in by_role.items():

@@ -18,6 +18,7 @@ from typing import Any
 from benchmarks.embedded.bootstrap import find_interval
 from summarizer import Summarizer
 from summarizer_schemas.codebook import derive
+from summarizer_schemas.codes import EventType
 from summarizer_schemas.record import Event, Party
 
 NONE = "-"
@@ -33,7 +34,9 @@ class Tally:
     quads: list[float] = field(default_factory=list[float])
     actors: list[float] = field(default_factory=list[float])
     recipients: list[float] = field(default_factory=list[float])
-    confusion: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
+    confusion: Counter[tuple[EventType, str]] = field(
+        default_factory=Counter[tuple[EventType, str]]
+    )
 
 
 def print_table(path: Path) -> None:
@@ -86,7 +89,7 @@ def add_side(hits: list[float], coded: list[dict[str, Any]], found: Sequence[Par
         hits.append(bool(wanted & given))
 
 
-def print_confusion(confusion: Counter[tuple[str, str]]) -> None:
+def print_confusion(confusion: Counter[tuple[EventType, str]]) -> None:
     """Prints how often each coded type (rows) was given which type (columns)."""
     coded = sorted(
         {gold for gold, _ in confusion}, key=lambda one: (derive(one).quad_class or 0, one)

@@ -233,8 +233,8 @@ def _starts_clause(phrase: Phrase, at: int, lexicon: Lexicon) -> bool:
     if party is None or party.last >= len(phrase):
         return False
     following = phrase.words[party.last]
-    after = lexicon.find_verbs(phrase.words, party.last)
-    return following in _AUXILIARIES or any(sense.form in ("past", "s") for sense in after)
+    verbs_after = lexicon.find_verbs(phrase.words, party.last)
+    return following in _AUXILIARIES or any(sense.form in ("past", "s") for sense in verbs_after)
 
 
 def _find_antecedent(phrase: Phrase, at: int) -> PartyPhrase | None:

@@ -35,6 +35,12 @@ _LIGHT_REACH = 7
 _NOUN_VERB_REACH = 9
 _PURPOSE = 1.5
 """Rank of "to demand" behind the verb it hangs on: what somebody wants is no deed yet."""
+_ALONGSIDE = 3.0
+"""Rank of a participle beside the verb: "attacked Selm, killing nine"."""
+_EFFECT = 2.0
+"""Rank of "killed" behind the noun that did it."""
+_LOST = 2.5
+"""Rank of a weak word, too, where nobody stands before it."""
 _WEAK = 0.3
 """Rank of a word that names a happening only with somebody around it."""
 _DEEDS = frozenset({"ASSAULT", "COERCE"})
@@ -142,38 +148,52 @@ class _TriggerFinder:
     def _read_verb(self, at: int, last: int, sense: Sense) -> Trigger | None:
         before = self._word_before(at)
         has_subject = self._has_subject(at)
-        rank = 2.0 if "effect" in sense.marks else _WEAK if "weak" in sense.marks else 0.0
-        use: Use = "active"
-        is_perfect = False
-        if "duty" in sense.marks and not (self.has_speaker and has_subject):
+        told = sense.form in ("past", "participle")
+        if not self._is_verb(last, sense, before, has_subject=has_subject):
             return None
+        use: Use = self._read_voice(last, sense, before) if told else "active"
+        rank = self._rank_form(at, sense, before) + self._rank_marks(
+            sense, use, has_subject=has_subject
+        )
+        is_perfect = (told and before in HAVE) or self._is_perfect(at)
+        return Trigger(at, last, sense, use, at, rank, is_perfect)
+
+    def _is_verb(self, last: int, sense: Sense, before: str, *, has_subject: bool) -> bool:
+        """Whether a form is a verb there, and may be one of this sense."""
+        if "duty" in sense.marks and not (self.has_speaker and has_subject):
+            return False
+        if before in DETERMINERS:
+            return False
         if sense.form == "base":
-            if not self._is_base(last, sense, before, has_subject=has_subject):
-                return None
-            rank += _PURPOSE if before == "to" and not self._is_lent(at) else 0.0
-        elif sense.form == "s":
-            if not has_subject or before in DETERMINERS:
-                return None
-        elif sense.form == "ing":
-            if before in DETERMINERS or (before in PREPOSITIONS and before != "to"):
-                return None
-            rank += 0.0 if before in BE else 3.0
-        else:
-            use = self._read_voice(last, sense, before)
-            is_perfect = before in HAVE
-            if before in DETERMINERS or before in _NUMBERS or before.isdigit():
-                return None
+            return self._is_base(last, sense, before, has_subject=has_subject)
+        if sense.form == "s":
+            return has_subject
+        if sense.form == "ing":
+            return before == "to" or before not in PREPOSITIONS
+        return before not in _NUMBERS and not before.isdigit()
+
+    def _rank_form(self, at: int, sense: Sense, before: str) -> float:
+        if sense.form == "base" and before == "to" and not self._is_lent(at):
+            return _PURPOSE
+        return _ALONGSIDE if sense.form == "ing" and before not in BE else 0.0
+
+    def _rank_marks(self, sense: Sense, use: Use, *, has_subject: bool) -> float:
+        rank = 0.0
+        if "effect" in sense.marks:
+            rank = _EFFECT
+            if sense.type == "ASSAULT" and use == "active" and has_subject:
+                rank -= 1.0
+        elif "weak" in sense.marks:
+            rank = _WEAK
         if "weak" in sense.marks and not (has_subject or use == "passive"):
-            rank += 2.5
-        if "effect" in sense.marks and sense.type == "ASSAULT" and use == "active" and has_subject:
-            rank -= 1.0
-        return Trigger(at, last, sense, use, at, rank, is_perfect or self._is_perfect(at))
+            rank += _LOST
+        return rank
 
     def _is_base(self, last: int, sense: Sense, before: str, *, has_subject: bool) -> bool:
         """Whether a base form is a verb there: "the men hit by Vantia" and "an attack" are none."""
         past = AMBIGUOUS in sense.marks and not self.is_headline
         is_finite = (self.is_headline or has_subject) and not (past or self._has_agent(last))
-        return before not in DETERMINERS and (before in MODALS or is_finite)
+        return before in MODALS or is_finite
 
     def _is_lent(self, at: int) -> bool:
         """As in "decided to ban": what was decided is what the clause tells of."""

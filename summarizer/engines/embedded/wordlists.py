@@ -29,14 +29,13 @@ _ENTRY = re.compile(
 )
 
 
-def _read_yaml(name: str) -> dict[str, Any]:
+def _read_yaml(name: str) -> Any:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    source = files("summarizer.engines.embedded").joinpath("words", name)
+    source = files("summarizer.engines.embedded").joinpath("words").joinpath(name)
     text = source.read_text(encoding="utf-8")
-    words: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader, either way
-    return words
+    return yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader, either way
 
 
 @cache
@@ -59,9 +58,11 @@ def load_lexicon() -> Lexicon:
     )
 
 
-def list_entries(name: Literal["verbs.yaml", "nouns.yaml"]) -> list[tuple[str, str, str]]:
+def list_entries(
+    name: Literal["verbs.yaml", "nouns.yaml"],
+) -> list[tuple[EventType, str, str]]:
     """Returns the senses of one list as type, mode ("-" = none) and entry, in its order."""
-    table: Mapping[str, Mapping[str, str]] = _read_yaml(name)
+    table: Mapping[EventType, Mapping[str, str]] = _read_yaml(name)
     return [
         (type_, mode, entry)
         for type_, modes in table.items()
