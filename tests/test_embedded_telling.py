@@ -20,7 +20,7 @@ def tell(event: Event) -> tuple[str, str, list[str], list[str]]:
     return event.type, event.realis, sides[0], sides[1]
 
 
-ACTS = [
+ACTS: list[tuple[str, tuple[str, str, list[str], list[str]]]] = [
     ("Kenya will send doctors to Malawi.", ("AGREE", "future", ["Kenya"], ["Malawi"])),
     ("Kenya said it would visit Malawi.", ("AGREE", "future", ["Kenya"], ["Malawi"])),
     (

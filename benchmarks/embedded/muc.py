@@ -91,7 +91,7 @@ def compare(found: set[str], wanted: list[list[str]]) -> Counts:
         {at for at, names in enumerate(wanted) if any(names_same(text, name) for name in names)}
         for text in found
     ]
-    hit: set[int] = set().union(*named)
+    hit = {at for one in named for at in one}
     wrong = sum(not one for one in named)
     return len(hit), len(hit) + wrong, len(wanted)
 

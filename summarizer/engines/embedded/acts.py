@@ -28,7 +28,7 @@ _REACH = 6
 
 _KIND: frozenset[EventType] = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT"})
 """Announced, they are promises; refused, rejections."""
-_YIELDING: frozenset[EventType] = _KIND | {"AGREE", "CONCEDE"}
+_YIELDING: frozenset[EventType] = _KIND.union({"AGREE", "CONCEDE"})
 _HOSTILE: frozenset[EventType] = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 _THREATS: dict[str, Mode] = {
     "SANCTION": "restrict",

@@ -13,13 +13,9 @@ from summarizer.engines.embedded.scenes import SAID, Scene
 from summarizer.parties import PartyPhrase
 from summarizer_schemas.codes import EventType
 
-_HUMAN: frozenset[EventType] = SAID | {"PROTEST", "SUPPORT", "CONCEDE", "CONSULT"}
+_HUMAN: frozenset[EventType] = SAID.union({"PROTEST", "SUPPORT", "CONCEDE", "CONSULT"})
 """Deeds that only people do: whoever is told to do them is somebody."""
 _BEFORE_NOUN = frozenset("and but also meanwhile then on in".split())
-_NO_SUBJECT = frozenset(
-    "that which who whom it they he she we i you this these those there what as if in on at by for"
-    " to from with after before while when where because not no and or but said".split()
-)
 _NO_SUBJECT = frozenset(
     "that which who whom it they he she we i you this these those there what as if in on at by for"
     " to from with after before while when where because not no and or but said".split()
