@@ -44,7 +44,7 @@ FORMS = [
     "ban bans banned banning",
     "kidnap kidnaps kidnapped kidnapping",
     "torture tortures tortured torturing",
-    "free frees freed freeing",
+    "isolate isolates isolated isolating",
     "annex annexes annexed annexing",
     "lynch lynches lynched lynching",
     "withdraw withdraws withdrew withdrawn withdrawing",

@@ -46,6 +46,10 @@ def _is_shouted(text: str) -> bool:
     return small * 10 < small + sum(map(str.isupper, text[:_SAMPLE]))
 
 
+def _is_quoted(phrase: Phrase, at: int) -> bool:
+    return not phrase.raw[at - 1][0].isalnum()
+
+
 class Reader:
     """Reads one text; what holds for all its sentences is found out once."""
 
@@ -117,7 +121,7 @@ class Reader:
     def _read_sentence(self, sentence: Sentence) -> None:
         span = sentence.start, sentence.end
         phrase = self._phrases.get(span) or self._read_phrase(*span)
-        telling = self.lexicon.find_places(phrase.words)
+        telling = self._find_telling(phrase, sentence)
         if not telling:
             return
         if not self.cased:
@@ -127,6 +131,15 @@ class Reader:
         for statement in split_statements(phrase):
             if statement.claimant or any(statement.first <= at < statement.last for at in telling):
                 self._read_statement(phrase, sentence, statement, telling)
+
+    def _find_telling(self, phrase: Phrase, sentence: Sentence) -> list[int]:
+        """Where words begin that may name a happening; a capital makes "March" a name."""
+        places = self.lexicon.find_places(phrase.words)
+        if not self.cased or sentence.segment == "headline":
+            return places
+        return [
+            at for at in places if at == 0 or phrase.raw[at][0].islower() or _is_quoted(phrase, at)
+        ]
 
     def _read_statement(
         self, phrase: Phrase, sentence: Sentence, statement: Statement, telling: Sequence[int]

@@ -86,6 +86,8 @@ def _read_verbs(
         objects = _gather(parts["objects"], things) if parts["objects"] else None
         lemma = " ".join((parts["base"], *rest))
         for form, word in inflect(parts["base"], parts["past"], parts["participle"]):
+            if "told" in marks and form in ("base", "ing"):
+                continue
             sense = Sense(entry, lemma, type_, cast("Mode | None", mode), form, marks, objects)
             yield (word, *rest), sense
 
