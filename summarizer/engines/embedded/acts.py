@@ -47,7 +47,7 @@ _THREATS_BY_MODE: dict[str, Mode] = {
 _PRESSING = frozenset({"boycott", "obstruct"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Act:
     """What is done, as it is told."""
 

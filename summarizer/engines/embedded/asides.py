@@ -27,7 +27,7 @@ _QUOTES = frozenset({'"', "“", "”", "‘", "'"})
 _MAX_DESCRIPTION_WORDS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Aside:
     """Who says what within a clause; all of it as words [first, last)."""
 

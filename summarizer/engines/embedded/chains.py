@@ -35,7 +35,7 @@ _BETWEEN = (ADVERBS | BE | HAVE | MODALS | {"on", ",", "no", "longer", "n't"}) -
 _OBJECT_NEAR = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Trigger:
     """Words [first, last) that name a happening.
 

@@ -60,7 +60,7 @@ _CUTTERS = (
 """Where none of these stands no clause begins."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clause:
     """Words [first, last) with at most one happening."""
 

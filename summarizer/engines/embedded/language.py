@@ -30,7 +30,7 @@ _OTHERS = _words(
 )
 _LEAST_WORDS = 20
 """Fewer words than this may be an English headline without any of the common ones."""
-_MOST_CHARS = 10_000
+_MOST_CHARS = 2_000
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER_LATIN = "\u0250"
 

@@ -44,7 +44,7 @@ class Sense:
         return self.form in ("singular", "plural")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Match:
     """A phrase of the lexicon found in a text, in its senses that fit there."""
 

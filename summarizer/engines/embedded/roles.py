@@ -36,7 +36,7 @@ _COORDINATORS = frozenset({"and", ",", "&", "or"})
 _OBJECT_PREPOSITIONS = frozenset("to with from on against at of for upon between".split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Roles:
     """The parties around one trigger; places are words [first, last)."""
 
