@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
@@ -40,6 +41,8 @@ from summarizer.output import (
 if TYPE_CHECKING:
     from datetime import date
     from importlib.metadata import EntryPoint
+
+    from rich.console import Console
 
     from summarizer.api import Summarizer
     from summarizer.settings import Settings
@@ -169,6 +172,9 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE|-", help="Where results go; - is stdout.")
     ] = "-",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Which rule and which words made each event.")
+    ] = False,
     encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:
@@ -186,11 +192,16 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
     settings = asking.make_settings(
         max_cost_usd=max_cost_usd, gazetteer=gazetteer, **storing.choose_store()
     )
+    _check_explain(explain, settings, output_format)
     given = {"encoding": encoding, "title": title, "published": _parse_published(published)}
     with open_output(output, sources, utf8=output_format != "text") as stream:
         tracked = _track(sources, shown=not quiet and not stream.isatty())
-        outcomes = _summarize_each(tracked, settings, given)
-        written, failed = write_each(outcomes, _choose_writer(output_format, stream))
+        read: list[Article] = []
+        outcomes = _summarize_each(tracked, settings, given, read)
+        writer = _choose_writer(output_format, stream)
+        if explain:
+            writer = _explain_after(writer, stream, read, settings)
+        written, failed = write_each(outcomes, writer)
         if failed and not written:
             raise typer.Exit(2 if len(sources) == 1 else 1)
     if failed:
@@ -227,16 +238,27 @@ def _parse_published(written: str | None) -> date | None:
         raise ConfigError(f"--published: {error}") from None
 
 
+def _check_explain(explain: bool, settings: Settings, output_format: str) -> None:  # noqa: FBT001
+    if explain and not settings.is_embedded:
+        raise ConfigError("--explain tells the rules of the embedded engine; leave out --model")
+    if explain and output_format != "text":
+        raise ConfigError("--explain writes text; leave out --format")
+
+
 def _summarize_each(
-    sources: Iterable[str], settings: Settings, given: dict[str, Any]
+    sources: Iterable[str], settings: Settings, given: dict[str, Any], read: list[Article]
 ) -> Iterator[tuple[str, Result | ArticleError]]:
-    """Yields each source with what became of it: several times when it holds several articles."""
+    """Yields each source with what became of it: several times when it holds several articles.
+
+    The article of the last result stands in `read`.
+    """
     from summarizer.api import Summarizer
     from summarizer.reading import read_articles
 
     with Summarizer(settings=settings) as summarizer:
         for source in sources:
             for article in read_articles([source], max_chars=settings.max_chars, **given):
+                read[:] = [] if isinstance(article, ArticleError) else [article]
                 yield source, _summarize(summarizer, article)
 
 
@@ -298,12 +320,38 @@ def _build_text_renderer(stream: TextIO) -> Callable[[Result], str]:
 
     console = Console(file=stream, color_system="auto" if stream.isatty() else None)
 
-    def render(result: Result) -> str:
-        with console.capture() as captured:
-            render_result(result, console)
-        return "".join(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1])
+    return lambda result: _capture(console, partial(render_result, result))
 
-    return render
+
+def _capture(console: Console, draw: Callable[[Console], None]) -> str:
+    """Returns what is drawn, without the blanks that fill up its lines."""
+    with console.capture() as captured:
+        draw(console)
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1])
+
+
+def _explain_after(
+    write: Callable[[Result], None], stream: TextIO, read: list[Article], settings: Settings
+) -> Callable[[Result], None]:
+    """Returns a writer that tells why there is each event, below the result."""
+    from rich.console import Console
+
+    from summarizer.explaining import explain
+    from summarizer.view import render_reasons
+
+    console = Console(file=stream, color_system="auto" if stream.isatty() else None)
+
+    def write_both(result: Result) -> None:
+        write(result)
+        reasons = explain(read[0], result, editorial=settings.editorial)
+        lines = {
+            name: [line for one in found for line in one.describe()]
+            for name, found in reasons.items()
+        }
+        stream.write(_capture(console, partial(render_reasons, result, lines)))
+        stream.flush()
+
+    return write_both
 
 
 # ---- endings ----

@@ -79,6 +79,24 @@ def render_result(result: Result, console: Console) -> None:
         console.print(block, width=width, markup=False, highlight=False, emoji=False)
 
 
+def render_reasons(result: Result, reasons: Mapping[str, Sequence[str]], console: Console) -> None:
+    """Writes why there is each event, below the result.
+
+    Args:
+        result: what was found in one article.
+        reasons: the id of each event -> why, in lines.
+        console: where it goes.
+    """
+    width = min(console.width, MAX_WIDTH)
+    blocks: list[RenderableType] = [_head("Why")]
+    for event in result.events:
+        blocks.append(Text(f"{event.id}  {event.type}", style="bold"))
+        lines = reasons.get(event.id) or ("made by another engine",)
+        blocks.extend(Padding(Text(_show(line)), (0, 0, 0, 5)) for line in lines)
+    for block in blocks:
+        console.print(block, width=width, markup=False, highlight=False, emoji=False)
+
+
 def _build_blocks(result: Result, width: int, *, plain: bool) -> Iterable[RenderableType]:
     article = result.article
     yield Text(_show(article.title or article.id), style="bold")

@@ -80,16 +80,14 @@ def find_host(
     """Returns the country or town where somebody acts: "lifted its curfew in Norland"."""
     type_ = trigger.sense.type
     own = {party.country for party in actors}
-    if type_ not in _AIMED or not own or (None in own and type_ not in _AT_HOME):
-        return []
+    if type_ not in _AIMED - {"ASSAULT"} or not own or (None in own and type_ not in _AT_HOME):
+        return []  # whom somebody attacked there may be told elsewhere
     return [
         party
         for party in phrase.parties
         if trigger.last <= party.first < clause.last
         and party.country
         and (party.country not in own or type_ in _AT_HOME)
-        # Whom somebody attacked in a country may be told elsewhere; a town is what was hit.
-        and (type_ != "ASSAULT" or party.kind != "state")
         and _stands_in_place(phrase, party)
     ][:1]
 

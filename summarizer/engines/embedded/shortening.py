@@ -29,7 +29,8 @@ _DASH = re.compile(r"\s--?\s|[—–]")
 _SEGMENT_END = re.compile(r"[,;:]\s|\s--?\s|[—–]")
 _BOUNDARY = re.compile(
     r"(?P<mark>,(?=\s+(?:after|amid|an?|and|as|before|during|following|including|since|when|where"
-    r"|which|while|who|whose|with|\w{3,}ing|\w{3,}ed)\s)|;|\s--?(?=\s)|\s?[—–])\s*(?=\w)"
+    r"|which|while|who|whose|with|\w{3,}ing|\w{3,}ed"
+    r"|(?:\w+\s){1,2}(?:minutes?|hours?|days?|weeks?|months?|years?)\s(?:after|before))\s)|;|\s--?(?=\s)|\s?[—–])\s*(?=\w)"
     r"|\s(?=(?:after|amid|as|before|during|following|since|when|where|while)\s)",
     re.IGNORECASE,
 )
@@ -64,6 +65,7 @@ _DANGLING = (STOPWORDS | _RELATIVES) - _words(
     " now off one others out over still them themselves there today together too under up us"
     " well yet you"
 )
+_UNITS = _words("minute minutes hour hours day days week weeks month months year years")
 # What stands before the first comma and begins with one of these is not the main clause.
 _FRONT = SUBORDINATORS | _words(
     "amid at by days during following for from hours in just minutes months nearly on shortly"
@@ -112,6 +114,8 @@ def _may_end(clause: str, mark: str | None, rest: str) -> bool:
     kept, dropped = _read_words(clause), _read_words(rest)
     if not kept or not dropped or kept[-1] in _DANGLING or not _is_closed(clause):
         return False
+    if dropped[0] in ("after", "before", "since") and kept[-1] in _UNITS:
+        return False  # "a day | after …"
     lost = dropped[1:] if dropped[0] in _CLAIMING else dropped
     return (
         ATTRIBUTION_AND_HEDGES.isdisjoint(lost)

@@ -239,6 +239,8 @@ class _TriggerFinder:
         n = find_chain_start(self.phrase, first, at)
         if n == first:
             return self.clause.antecedent is not None
+        if words[n - 1] in PREPOSITIONS:
+            return False  # "answered with strikes"
         end = max(first, n - _SUBJECT_REACH)
         while n > end:
             word = words[n - 1]
