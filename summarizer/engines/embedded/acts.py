@@ -101,7 +101,8 @@ def judge_act(act: Act, modal: Modal, *, own: bool, conditional: bool, active: b
     if act.type in _KIND and modal == "will":
         return replace(act, type="AGREE", mode=None, realis=realis)
     pressing = act.type == "PROTEST" and (conditional or act.mode in _PRESSING)
-    if active and (own or conditional) and (act.type in _HOSTILE or pressing):
+    hostile = act.type in _HOSTILE and act.mode != "convict"  # a judge who will rule is no threat
+    if active and (own or conditional) and (hostile or pressing):
         mode = _THREATS_BY_MODE.get(act.mode or "") or _THREATS.get(act.type)
         return replace(act, type="THREATEN", mode=mode, realis=realis)
     return replace(act, realis=realis)
