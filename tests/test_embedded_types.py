@@ -145,6 +145,179 @@ SENTENCES = [
     ("ASSAULT", "Israeli jets struck targets in southern Lebanon."),
     ("ASSAULT", "Soldiers tortured detainees at a camp near Goma, a rights group said."),
     ("ASSAULT", "The Russian ambassador to Turkey was assassinated in Ankara."),
+    (
+        "AGREE",
+        (
+            "Zambian leaders gave assurances on Sunday that opposition figures would be free to"
+            " campaign in the coming polls."
+        ),
+    ),
+    (
+        "AGREE",
+        (
+            "The two Koreas settled on a date for the first reunion of separated families since"
+            " 2018."
+        ),
+    ),
+    (
+        "AGREE",
+        (
+            "Portugal has offered to train Mozambican marines to help them fight insurgents in"
+            " Cabo Delgado."
+        ),
+    ),
+    (
+        "AGREE",
+        (
+            "A senior Iranian cleric said Tehran was willing to resume nuclear talks once"
+            " sanctions are lifted."
+        ),
+    ),
+    (
+        "CONSULT",
+        (
+            "Ethiopian and Egyptian ministers wrapped up a third round of negotiations over the"
+            " Nile dam without a breakthrough."
+        ),
+    ),
+    ("CONSULT", "The Pope received Cuban president Raul Castro at the Vatican on Sunday."),
+    (
+        "CONSULT",
+        (
+            "Former US president Jimmy Carter arrived in Pyongyang on Tuesday on a mission to"
+            " secure the release of an American teacher."
+        ),
+    ),
+    (
+        "CONSULT",
+        (
+            "Senior Israeli and Palestinian security officers met secretly in Jericho late"
+            " Thursday, Israel Radio reported."
+        ),
+    ),
+    (
+        "SUPPORT",
+        (
+            "The Bulgarian parliament overwhelmingly endorsed the cabinet's plan to join the euro"
+            " zone."
+        ),
+    ),
+    (
+        "SUPPORT",
+        (
+            "Germany upgraded its mission in Ramallah to an embassy, a gesture welcomed by the"
+            " Palestinian leadership."
+        ),
+    ),
+    ("SUPPORT", "Washington threw its weight behind Colombia's new peace commissioner."),
+    ("CONCEDE", "Croatia admitted responsibility for the killing of Serb civilians in 1995."),
+    (
+        "CONCEDE",
+        "The Peruvian congress restored the political rights of thirteen exiled lawmakers.",
+    ),
+    ("CONCEDE", "Chad's president announced an amnesty for rebels who return from exile."),
+    ("CONCEDE", "Police in Georgia dropped charges against three opposition activists."),
+    ("COOPERATE", "Indian and Chinese troops held a joint counter-terrorism drill in Kunming."),
+    (
+        "COOPERATE",
+        "Interpol and the Kenyan police worked together to dismantle an ivory-smuggling ring.",
+    ),
+    ("COOPERATE", "Uganda handed over a wanted warlord to the International Criminal Court."),
+    ("AID", "French helicopters evacuated 300 foreigners from the besieged Liberian capital."),
+    (
+        "AID",
+        (
+            "The UN refugee agency set up camps for Burundians who fled across the border into"
+            " Tanzania."
+        ),
+    ),
+    ("AID", "Cuba dispatched 165 doctors and nurses to Sierra Leone to fight Ebola."),
+    ("AID", "Kuwait wrote off debts of 400 million dollars owed by Yemen."),
+    ("AID", "Moscow delivered 40 tanks to the Afghan army on Thursday."),
+    (
+        "RETREAT",
+        (
+            "Colombian guerrillas freed a police officer they had held in the jungle for eight"
+            " years."
+        ),
+    ),
+    ("RETREAT", "Russia handed back four artworks looted from Germany in 1945."),
+    (
+        "RETREAT",
+        ("Turkish prime minister Bulent Ecevit tendered his resignation after an election defeat."),
+    ),
+    (
+        "RETREAT",
+        "Sri Lanka's navy opened a sea corridor to let food ships reach the Jaffna peninsula.",
+    ),
+    ("REQUEST", "Kosovo Albanians asked NATO to send ground troops into the province."),
+    ("REQUEST", "Kofi Annan pleaded with the Sudanese leadership to spare civilians."),
+    ("REQUEST", "Thousands of exiled Tibetans petitioned the UN to investigate abuses."),
+    ("REQUEST", "Opposition parties in Togo pressed for early elections."),
+    ("ACCUSE", "A Spanish judge indicted 13 Chilean officers for the death of a diplomat."),
+    (
+        "ACCUSE",
+        "Human Rights Watch said Burmese soldiers were guilty of burning Rohingya villages.",
+    ),
+    (
+        "ACCUSE",
+        "Greece lodged a formal complaint with the United Nations over Turkish overflights.",
+    ),
+    ("ACCUSE", "Islamabad expressed outrage at the publication of the cartoons in Denmark."),
+    ("ACCUSE", "UN inspectors searched a suspected weapons plant near Baghdad for the second day."),
+    ("REJECT", "Serbian nationalists dismissed the international tribunal as a tool of the West."),
+    ("REJECT", "Algeria declined an offer of French help in the search for the missing plane."),
+    (
+        "REJECT",
+        "The Liberian warlord refused to give up power despite American calls for him to go.",
+    ),
+    ("REJECT", "Taipei shrugged off Beijing's warning about the referendum."),
+    ("REJECT", "Nepal's Maoists walked out of peace talks on Wednesday."),
+    (
+        "THREATEN",
+        "Hamas said it would resume attacks on Israel if the siege of Gaza was not lifted.",
+    ),
+    ("THREATEN", "Belgrade warned it would cut off gas supplies to Kosovo."),
+    ("THREATEN", "The junta chief gave striking dockers an ultimatum to return to work by Monday."),
+    ("THREATEN", "Pyongyang vowed to turn Seoul into a sea of fire."),
+    ("PROTEST", "Hundreds of Buddhist monks took to the streets of Rangoon."),
+    ("PROTEST", "Bolivian coca growers set up roadblocks on the main highway to La Paz."),
+    ("PROTEST", "Angry mobs torched the headquarters of the ruling party in Cotonou."),
+    ("PROTEST", "Air traffic controllers across Italy staged a four-hour stoppage."),
+    ("SANCTION", "Australia slapped a travel ban on Fijian military officers."),
+    ("SANCTION", "Saudi Arabia cut ties with Iran after the storming of its embassy."),
+    ("SANCTION", "The Commonwealth suspended Zimbabwe for a year."),
+    ("SANCTION", "An Indonesian court jailed the cleric for 30 months over the Bali bombings."),
+    ("SANCTION", "Japan called off a visit by the Chinese foreign minister."),
+    ("MOBILIZE", "Eritrea moved artillery up to the disputed town of Badme."),
+    ("MOBILIZE", "India placed its air force on the highest state of alert."),
+    ("MOBILIZE", "Rwanda sent reinforcements to its border with Congo."),
+    ("MOBILIZE", "Iran unveiled a new long-range missile at a parade in Tehran."),
+    ("COERCE", "Zimbabwean riot police broke up a rally by the opposition in Bulawayo."),
+    ("COERCE", "Kenyan authorities confiscated 1,500 passports from Somali traders."),
+    ("COERCE", "Authorities in Xinjiang have banned the wearing of veils on buses."),
+    ("COERCE", "Soldiers evicted hundreds of squatters from land outside Lusaka."),
+    ("COERCE", "The president of Guinea-Bissau dissolved parliament and dismissed the cabinet."),
+    ("COERCE", "Syria closed its border with Lebanon to lorries."),
+    ("ASSAULT", "Somali pirates hijacked a Greek freighter with 22 sailors on board."),
+    (
+        "ASSAULT",
+        (
+            "Kurdish guerrillas ambushed a military convoy in southeast Turkey, killing nine"
+            " soldiers."
+        ),
+    ),
+    (
+        "ASSAULT",
+        (
+            "At least forty people died when a car bomb went off outside a police recruitment"
+            " centre in Basra."
+        ),
+    ),
+    ("ASSAULT", "Ugandan troops and Lord's Resistance Army fighters exchanged fire near Gulu."),
+    ("ASSAULT", "Three Catholic nuns were raped and murdered by Renamo gunmen."),
+    ("ASSAULT", "US aircraft dropped leaflets and then bombs on Taliban positions near Kandahar."),
+    ("ASSAULT", "A grenade thrown into a crowded cafe in Kigali wounded 16 people."),
 ]
 
 

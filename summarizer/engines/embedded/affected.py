@@ -39,6 +39,9 @@ _REACH = 18
 _TOWARDS = frozenset("to in into on against along at near for over off with between".split())
 _FAR_REACH = 30
 """The same for protests, which tell late whom they are against."""
+_DESCRIBED = 3
+"""Words between "in" and a place's name: "in the northern province of Norland"."""
+_CONDITIONS = (["unless"], ["if"], ["until"])
 
 
 def find_affected(
@@ -71,9 +74,6 @@ def _find_end(phrase: Phrase, clause: Clause, trigger: Trigger) -> int:
     return last
 
 
-_CONDITIONS = (["unless"], ["if"], ["until"])
-
-
 def find_host(
     phrase: Phrase, clause: Clause, trigger: Trigger, *, actors: list[PartyPhrase]
 ) -> list[PartyPhrase]:
@@ -96,10 +96,6 @@ def _stands_in_place(phrase: Phrase, party: PartyPhrase) -> bool:
     first = max(party.first - _DESCRIBED, 0)
     before = phrase.words[first : party.first]
     return any(word in PLACE_PREPOSITIONS for word in before) and "," not in before
-
-
-_DESCRIBED = 3
-"""Words between "in" and a place's name: "in the northern province of Norland"."""
 
 
 def _may_be_aimed_at(phrase: Phrase, trigger: Trigger, party: PartyPhrase) -> bool:

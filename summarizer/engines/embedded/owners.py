@@ -7,6 +7,7 @@ from dataclasses import replace
 from summarizer.engines.embedded.lexicon import Lexicon
 from summarizer.parties import PartyPhrase, Phrase
 
+_CROWDS = frozenset({"thousands", "hundreds", "dozens", "crowds", "scores"})
 _MOST_BETWEEN = 3
 """Describing words between an owner and its noun: "Vantia's newly elected government"."""
 _DESCRIBING = frozenset("military official terrorist prison opposition peace party".split())
@@ -53,9 +54,6 @@ def _add_crowds(phrase: Phrase) -> None:
         if word in _CROWDS and at not in taken and phrase.words[at + 1 : at + 2] != ["of"]:
             phrase.parties.append(PartyPhrase(at, at + 1, "population", at))
     phrase.parties.sort(key=lambda party: party.first)
-
-
-_CROWDS = frozenset({"thousands", "hundreds", "dozens", "crowds", "scores"})
 
 
 def _trim_verb(phrase: Phrase, party: PartyPhrase, lexicon: Lexicon) -> PartyPhrase:
