@@ -39,7 +39,7 @@ _REACH = 18
 _TOWARDS = frozenset("to in into on against along at near for over off with between".split())
 _FAR_REACH = 30
 """The same for protests, which tell late whom they are against."""
-_DESCRIBED = 3
+_DESCRIBED = 5
 """Words between "in" and a place's name: "in the northern province of Norland"."""
 _CONDITIONS = (["unless"], ["if"], ["until"])
 
@@ -110,6 +110,7 @@ def _may_be_aimed_at(phrase: Phrase, trigger: Trigger, party: PartyPhrase) -> bo
         return trigger.use != "passive"
     if trigger.sense.type == "MOBILIZE" and before not in _TOWARDS:
         return False  # what is moved is one's own
-    if before in PLACE_PREPOSITIONS:
+    in_place = party.kind in ("state", "unknown") and _stands_in_place(phrase, party)
+    if in_place or before in PLACE_PREPOSITIONS:
         return party.kind == "state" and trigger.sense.type in _SETTLED_THERE
     return True

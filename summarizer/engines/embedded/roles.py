@@ -192,7 +192,9 @@ def _skip_apposition(phrase: Phrase, verb: int, whole: list[PartyPhrase]) -> Par
     comma = next((at for at in range(chain, verb) if phrase.words[at] == ","), None)
     if comma is None:
         return None
-    return next((one for one in whole if phrase.words[one.last] == "," and one.last < comma), None)
+    outer = next((one for one in whole if phrase.words[one.last] == "," and one.last < comma), None)
+    # "The two ministers, Velk and Lund, spoke": there the names tell more.
+    return outer if outer and (outer.name or outer.country) else None
 
 
 def _lies_inside(phrase: Phrase, one: PartyPhrase, parties: list[PartyPhrase]) -> bool:
