@@ -176,7 +176,9 @@ class Reader:
             draft.wire = join_outcome(before, draft)
             draft.reasons = [*before.reasons, *draft.reasons]
             draft.is_effect = draft.is_effect and before.is_effect
-            self._drafts.remove(before)
+            # From the end, and by identity: comparing records would take longer than all else.
+            at = next(n for n in range(len(self._drafts) - 1, -1, -1) if self._drafts[n] is before)
+            del self._drafts[at]
         elif cause := self._find_cause(draft):
             cause.wire = join_outcome(cause, replace(draft, is_effect=True))
             cause.reasons = [*cause.reasons, *draft.reasons]
