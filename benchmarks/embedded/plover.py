@@ -91,12 +91,15 @@ def add_side(hits: list[float], coded: list[dict[str, Any]], found: Sequence[Par
 
 def print_confusion(confusion: Counter[tuple[EventType, str]]) -> None:
     """Prints how often each coded type (rows) was given which type (columns)."""
-    coded = sorted(
-        {gold for gold, _ in confusion}, key=lambda one: (derive(one).quad_class or 0, one)
-    )
-    given = [*coded, *sorted({found for _, found in confusion} - set(coded))]
+    seen: set[EventType] = {gold for gold, _ in confusion}
+    coded = sorted(seen, key=_rank)
+    given: list[str] = [*coded, *sorted({found for _, found in confusion}.difference(coded))]
     print("\n| coded \\ given | " + " | ".join(one[:4].lower() for one in given) + " |")
     print("|--" * (len(given) + 1) + "|")
     for gold in coded:
         cells = (str(confusion[gold, one] or "") for one in given)
         print(f"| {gold} | " + " | ".join(cells) + " |")
+
+
+def _rank(type_: EventType) -> tuple[int, str]:
+    return derive(type_).quad_class or 0, type_
