@@ -411,7 +411,9 @@ def test_lexicon_covers_every_type_with_modes_it_has() -> None:
             " what it were"
             " according to a day including “ ” - \n \u200f 東京 😀 Kenya Uganda which where who"
             " called as each other's territory both two countries exchanged tit-for-tat raids"
-            " retaliation for response to ministers".split(" ")
+            " retaliation for response to ministers warned that it would close must should unless"
+            " she He condemned the murder of thousands strike strikes lifted a ban on threatened ?"
+            " declined comment Velk of the its army fired at bombs union".split(" ")
         ),
         max_size=40,
     )

@@ -73,7 +73,7 @@ def _read_threat(scene: Scene) -> Draft | None:
         return None
     lexicon = scene.setting.lexicon
     found = lexicon.match(words, cue[0], first=cue[0], last=cue[1])
-    if found is None:
+    if found is None or not found.senses:
         return None
     sense = replace(found.senses[0], type="THREATEN", mode=None)
     return _read_trigger(scene, Trigger(cue[0], found.last, sense, "active", cue[0], 0.0))[0]
