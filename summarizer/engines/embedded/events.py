@@ -34,7 +34,7 @@ _LEAD_SENTENCES = 3
 """Sentences from the start of the prose whose events count as the article's main ones."""
 _MAX_SENTENCE_CHARS = 2_000
 """Longer stretches without a full stop are lists or tables; patterns say nothing of them."""
-_SAMPLE = 2_000
+_SAMPLE = 400
 _MEMORY_SENTENCES = 3
 """How far back "the attack" may point; further away another one may have been told of."""
 _MEMORY_MENTIONS = 12

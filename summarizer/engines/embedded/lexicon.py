@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 from summarizer_schemas.codes import Context, EventType, Mode
 
 Form = Literal["base", "s", "past", "participle", "ing", "singular", "plural"]
 Words = tuple[str, ...]
-Things = Mapping[str, Sequence[Words]]
-"""Names of things by their first word."""
 
 _OBJECT_REACH = 9
 """Words between a verb and its object at most: "gave the island state five million dollars"."""
@@ -19,6 +17,8 @@ _ENDS_OBJECT = frozenset(
     "to by from for with in at into against that which who where when while after before because"
     " , ; : . ( ) -- – — but as under".split()
 )
+_PASSIVE_REACH = 3
+"""Words between "was" and "lifted" at most."""
 AMBIGUOUS = "ambiguous"
 """Mark of verbs whose base form is their past, too: "shut"."""
 _BE = frozenset("is are was were be been being".split())
@@ -35,13 +35,28 @@ class Sense:
     mode: Mode | None
     form: Form
     marks: frozenset[str]
-    objects: Things | None = None
-    """What it must be done to, to have this sense."""
 
     @property
     def is_noun(self) -> bool:
         """Whether the words name the happening as a thing."""
         return self.form in ("singular", "plural")
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """All senses of one phrase."""
+
+    plain: tuple[Sense, ...]
+    """Those it has whatever stands around it; without any it tells nothing."""
+    by_thing: Mapping[str, Sequence[tuple[Words, Sense]]]
+    """Those it has when something in particular is what it is done to: by the first word of
+    the thing, the longest first."""
+
+    def __iter__(self) -> Iterator[Sense]:
+        """Yields every sense, one time for each thing."""
+        yield from self.plain
+        for found in self.by_thing.values():
+            yield from (sense for _, sense in found)
 
 
 @dataclass(slots=True)
@@ -58,9 +73,9 @@ class Match:
 class Lexicon:
     """All phrases, in lower case."""
 
-    words: Mapping[str, Sequence[Sense]]
+    words: Mapping[str, Readings]
     """What a word means by itself."""
-    phrases: Mapping[tuple[str, str], Sequence[tuple[Words, Sequence[Sense]]]]
+    phrases: Mapping[tuple[str, str], Sequence[tuple[Words, Readings]]]
     """What longer phrases mean, by their first two words, the longest first."""
     openers: frozenset[str]
     """The first words of all."""
@@ -84,10 +99,10 @@ class Lexicon:
             last: one past the last word of the clause.
         """
         if at + 1 < last:
-            for phrase, senses in self.phrases.get((words[at], words[at + 1]), ()):
+            for phrase, readings in self.phrases.get((words[at], words[at + 1]), ()):
                 end = at + len(phrase)
                 fits = end <= last and tuple(words[at:end]) == phrase
-                if fits and (found := _fit(words, at, end, senses, first=first, last=last)):
+                if fits and (found := _fit(words, at, end, readings, first=first, last=last)):
                     return found
         known = self.words.get(words[at])
         if known is None:
@@ -113,60 +128,64 @@ class Lexicon:
             return []
         found = list(self.words.get(words[at], ()))
         if at + 1 < len(words):
-            for phrase, senses in self.phrases.get((words[at], words[at + 1]), ()):
+            for phrase, readings in self.phrases.get((words[at], words[at + 1]), ()):
                 if tuple(words[at : at + len(phrase)]) == phrase:
-                    found.extend(senses)
+                    found.extend(readings)
         return [sense for sense in found if not sense.is_noun]
 
 
 def _fit(
-    words: Sequence[str], at: int, end: int, senses: Sequence[Sense], *, first: int, last: int
+    words: Sequence[str], at: int, end: int, readings: Readings, *, first: int, last: int
 ) -> Match | None:
-    """The senses whose object stands there, the nearest one; else those that need none."""
-    if not senses:
+    """The senses whose thing stands there, the nearest one; else those that need none."""
+    if readings.by_thing:
+        found = _find_behind(words, end, readings, last) or _find_before(words, at, readings, first)
+        if found:
+            return Match(end, *found)
+    elif not readings.plain:
         return Match(end, ())
-    best: list[Sense] = []
-    place: tuple[int, int] | None = None
-    for sense in senses:
-        if sense.objects is None:
-            continue
-        found = _find_object(words, at, end, sense, first=first, last=last)
-        if found and (place is None or abs(found[0] - at) < abs(place[0] - at)):
-            best, place = [sense], found
-        elif found and found == place:
-            best.append(sense)
-    if best:
-        return Match(end, best, place)
-    plain = [sense for sense in senses if sense.objects is None]
-    return Match(end, plain) if plain else None
+    return Match(end, readings.plain) if readings.plain else None
 
 
-def _find_object(
-    words: Sequence[str], at: int, end: int, sense: Sense, *, first: int, last: int
-) -> tuple[int, int] | None:
-    objects = cast("Things", sense.objects)
+_Found = tuple[Sequence[Sense], tuple[int, int]]
+
+
+def _find_behind(words: Sequence[str], end: int, readings: Readings, last: int) -> _Found | None:
     for n in range(end, min(last, end + _OBJECT_REACH)):
         word = words[n]
-        if word in objects and (thing := _match_thing(words, n, objects)):
-            return n, n + thing
+        if word in readings.by_thing and (found := _match_things(words, n, readings)):
+            return found
         if word in _ENDS_OBJECT or (word == "and" and words[min(n + 1, last - 1)].endswith("ed")):
             break
-    if sense.form not in ("past", "participle") or at == first:
+    return None
+
+
+def _find_before(words: Sequence[str], at: int, readings: Readings, first: int) -> _Found | None:
+    """As in "the ban on imports was lifted": the thing is the subject of the passive."""
+    if at == first:
         return None
-    # "The ban on imports was lifted": the thing is the subject of the passive.
     n = at - 1
-    while n > first and words[n] not in _BE and at - n < 3:
+    while n > first and words[n] not in _BE and at - n < _PASSIVE_REACH:
         n -= 1
     if words[n] not in _BE:
         return None
     for back in range(n - 1, max(first, n - _OBJECT_REACH) - 1, -1):
-        if words[back] in objects and (thing := _match_thing(words, back, objects)):
-            return back, back + thing
+        if words[back] in readings.by_thing and (found := _match_things(words, back, readings)):
+            told = [sense for sense in found[0] if sense.form in ("past", "participle")]
+            if told:
+                return told, found[1]
     return None
 
 
-def _match_thing(words: Sequence[str], at: int, objects: Things) -> int:
-    for phrase in objects[words[at]]:
-        if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase:
-            return len(phrase)
-    return 0
+def _match_things(words: Sequence[str], at: int, readings: Readings) -> _Found | None:
+    """The senses of the longest thing that begins at a word."""
+    senses: list[Sense] = []
+    length = 0
+    for thing, sense in readings.by_thing[words[at]]:
+        size = len(thing)
+        if senses and size < length:
+            break
+        if size == 1 or tuple(words[at : at + size]) == thing:
+            length = size
+            senses.append(sense)
+    return (senses, (at, at + length)) if senses else None

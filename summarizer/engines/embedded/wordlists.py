@@ -17,8 +17,8 @@ from summarizer.engines.embedded.lexicon import (
     AMBIGUOUS,
     Form,
     Lexicon,
+    Readings,
     Sense,
-    Things,
     Words,
 )
 from summarizer_schemas.codes import Context, EventType, Mode
@@ -71,7 +71,8 @@ def list_entries(
     ]
 
 
-_Reading = tuple[Words, Sense]
+_Reading = tuple[Words, Sense, Sequence[Words]]
+"""A phrase, what it means, and the things that give it this sense, if it needs any."""
 
 
 def _read_verbs(
@@ -83,23 +84,18 @@ def _read_verbs(
         marks = frozenset(parts["marks"].split("+")[1:])
         if parts["past"] == parts["base"]:
             marks |= {AMBIGUOUS}
-        objects = _gather(parts["objects"], things) if parts["objects"] else None
+        objects = _gather(parts["objects"], things) if parts["objects"] else ()
         lemma = " ".join((parts["base"], *rest))
         for form, word in inflect(parts["base"], parts["past"], parts["participle"]):
             if "told" in marks and form in ("base", "ing"):
                 continue
-            sense = Sense(entry, lemma, type_, cast("Mode | None", mode), form, marks, objects)
-            yield (word, *rest), sense
+            sense = Sense(entry, lemma, type_, cast("Mode | None", mode), form, marks)
+            yield (word, *rest), sense, objects
 
 
-def _gather(names: str, things: Mapping[str, Sequence[Words]]) -> Things:
-    gathered: dict[str, list[Words]] = {}
-    for name in names.split("|"):
-        for phrase in things.get(name) or _list_things(name):
-            gathered.setdefault(phrase[0], []).append(phrase)
-    for phrases in gathered.values():
-        phrases.sort(key=len, reverse=True)
-    return gathered
+def _gather(names: str, things: Mapping[str, Sequence[Words]]) -> Sequence[Words]:
+    """The things that the names of an entry stand for."""
+    return [thing for name in names.split("|") for thing in things.get(name) or _list_things(name)]
 
 
 def _list_things(entries: str) -> list[Words]:
@@ -118,7 +114,7 @@ def _read_nouns(table: Mapping[EventType, Mapping[str, str]]) -> Iterator[_Readi
         for form, last in (("singular", words[-1]), ("plural", add_s(words[-1]))):
             lemma = " ".join(words)
             as_form, as_mode = cast("Form", form), cast("Mode | None", mode)
-            yield (*words[:-1], last), Sense(entry, lemma, type_, as_mode, as_form, frozenset())
+            yield (*words[:-1], last), Sense(entry, lemma, type_, as_mode, as_form, frozenset()), ()
 
 
 def _list_entries(
@@ -139,23 +135,33 @@ def _read_entry(entry: str) -> dict[str, str]:
     return match.groupdict(default="")
 
 
-_ByWord = dict[str, Sequence[Sense]]
-_ByTwoWords = dict[tuple[str, str], list[tuple[Words, Sequence[Sense]]]]
+_ByWord = dict[str, Readings]
+_ByTwoWords = dict[tuple[str, str], list[tuple[Words, Readings]]]
 
 
 def _index(readings: Sequence[_Reading], *, but: frozenset[str]) -> tuple[_ByWord, _ByTwoWords]:
     """Words and longer phrases with their senses; those that tell nothing have none."""
-    by_phrase: dict[Words, list[Sense]] = {tuple(phrase.split()): [] for phrase in but}
-    for phrase, sense in readings:
-        by_phrase.setdefault(phrase, []).append(sense)
+    by_phrase: dict[Words, list[_Reading]] = {tuple(phrase.split()): [] for phrase in but}
+    for reading in readings:
+        by_phrase.setdefault(reading[0], []).append(reading)
     single: _ByWord = {}
     longer: _ByTwoWords = {}
-    for phrase, senses in sorted(by_phrase.items(), key=lambda item: -len(item[0])):
+    for phrase, found in sorted(by_phrase.items(), key=lambda item: -len(item[0])):
         if len(phrase) == 1:
-            single[phrase[0]] = tuple(senses)
+            single[phrase[0]] = _join(found)
         else:
-            longer.setdefault((phrase[0], phrase[1]), []).append((phrase, tuple(senses)))
+            longer.setdefault((phrase[0], phrase[1]), []).append((phrase, _join(found)))
     return single, longer
+
+
+def _join(readings: Sequence[_Reading]) -> Readings:
+    by_thing: dict[str, list[tuple[Words, Sense]]] = {}
+    for _, sense, things in readings:
+        for thing in things:
+            by_thing.setdefault(thing[0], []).append((thing, sense))
+    for found in by_thing.values():
+        found.sort(key=lambda one: -len(one[0]))
+    return Readings(tuple(sense for _, sense, things in readings if not things), by_thing)
 
 
 def _index_contexts(table: Mapping[Context, str]) -> dict[str, list[tuple[Words, Context]]]:
