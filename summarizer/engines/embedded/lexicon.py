@@ -111,12 +111,13 @@ class Lexicon:
 
     def find_places(self, words: Sequence[str]) -> list[int]:
         """Returns where a phrase begins that has a sense, read without regard to clauses."""
+        openers, size = self.openers, len(words)
         places: list[int] = []
         done = 0
-        for at, word in enumerate(words):
-            if at < done or word not in self.openers:
+        for at in [at for at, word in enumerate(words) if word in openers]:
+            if at < done:
                 continue
-            if found := self.match(words, at, first=0, last=len(words)):
+            if found := self.match(words, at, first=0, last=size):
                 done = found.last
                 if found.senses:
                     places.append(at)
