@@ -10,26 +10,10 @@ from summarizer.engines.embedded.chains import Trigger
 from summarizer.engines.embedded.clauses import Clause
 from summarizer.engines.embedded.whereabouts import PLACE_PREPOSITIONS
 from summarizer.parties import PartyPhrase, Phrase
-from summarizer_schemas.codes import EventType
+from summarizer_schemas.codes import EVENT_TYPES, EventType
 
-_AIMED: frozenset[EventType] = frozenset(
-    {
-        "AGREE",
-        "SUPPORT",
-        "CONCEDE",
-        "AID",
-        "RETREAT",
-        "REQUEST",
-        "ACCUSE",
-        "REJECT",
-        "THREATEN",
-        "PROTEST",
-        "SANCTION",
-        "MOBILIZE",
-        "COERCE",
-        "ASSAULT",
-    }
-)
+_AIMED: frozenset[EventType] = frozenset(EVENT_TYPES).difference(("CONSULT", "COOPERATE", "OTHER"))
+"""All but meetings and joint deeds, whose second side stands in its own words, and OTHER."""
 _SETTLED_THERE: frozenset[EventType] = frozenset({"MOBILIZE", "AID", "RETREAT", "CONSULT"})
 """A country they are said to happen in is the one they are aimed at."""
 _AT_HOME: frozenset[EventType] = frozenset({"COERCE", "CONCEDE", "THREATEN"})
