@@ -13,7 +13,7 @@ from summarizer.batch.jobs import JobsReport
 from summarizer.batch.manifest import Manifest
 from summarizer.batch.outputs import DEAD, RESULTS
 from summarizer.settings import EMBEDDED, Settings
-from summarizer.view import clean_for_terminal
+from summarizer.controls import clean_for_terminal
 from summarizer_schemas.result import Usage
 
 REASONS: Mapping[str, str] = {

@@ -88,7 +88,7 @@ def _check_output(path: Path, sources: Sequence[str]) -> None:
 
 def report(message: str, *, source: str | None = None) -> None:
     """Writes one line to stderr, safe for a terminal; the source comes first, if it is known."""
-    from summarizer.view import clean_for_terminal
+    from summarizer.controls import clean_for_terminal
 
     named = source is None or message.startswith(source)
     line = message if named else f"{source}: {message}"

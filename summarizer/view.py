@@ -6,7 +6,6 @@ the terminal as `Text`, which is never read as markup.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -16,6 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from summarizer.controls import clean_for_terminal
 from summarizer_schemas.record import Claim, Event, Evidence, Figure, KeyPoint, Location, Party
 from summarizer_schemas.result import Result
 
@@ -24,10 +24,6 @@ MAX_WIDTH = 120
 
 MAX_SHOWN = 400
 """Code points of one string: about three sentences. The JSON form has the whole of it."""
-
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
 
 _REALIS_MARKS: Mapping[str, str] = {
     "future": "planned",
@@ -45,26 +41,6 @@ _VERBS: Mapping[str, tuple[str, str]] = {
 }
 _BOUNDS: Mapping[str, str] = {"at_least": "at least ", "at_most": "at most ", "about": "about "}
 _MEASURES: Mapping[str, str] = {"participants": "taking part", "other": ""}
-
-
-def clean_for_terminal(text: str) -> str:
-    r"""Returns the text with everything that steers a terminal made visible.
-
-    Control characters (C0, C1), marks that turn the reading direction, line separators and
-    lone surrogates do nothing any more; all else stands as it is.
-
-    Example:
-        >>> clean_for_terminal("\x1b[31mred\x9b0m \u202eabc\ud800")
-        '␛[31mred\\x9b0m \\u202eabc\\ud800'
-    """
-    return _UNSAFE.sub(_show_control, text)
-
-
-def _show_control(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if code < 0x20:
-        return chr(0x2400 + code)  # Unicode's pictures of the control characters
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 def render_result(result: Result, console: Console) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from summarizer.view import clean_for_terminal
+from summarizer.controls import clean_for_terminal
 from summarizer_evals.gates.baselines import Baseline, BaselineCase, Blessing
 from summarizer_evals.gates.outlines import Outline, OutlineItem, outline
 from summarizer_evals.gates.records import (
@@ -34,6 +31,7 @@ from summarizer_evals.scores import CaseScore, Finding, Tally, Violation
 from summarizer_schemas.article import hash_text
 from summarizer_schemas.record import KeyPoint
 from summarizer_schemas.result import ArticleInfo, Result
+from tests.desk import Desk
 from tests.eval_pieces import (
     FEAR,
     MISSED_TALKS,
@@ -51,10 +49,8 @@ from tests.eval_pieces import (
     span,
 )
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
-).split()
+pytest_plugins = ["tests.desk"]
+
 TALKS = "Vantia and Ostrel will hold talks in May."
 FILLER = "\n\n".join(f"Paragraph {at} tells of the weather in the valley." for at in range(40))
 TEXT = f"Strike on Norburg 😀\n\n{TOLL}\n\n{FILLER}\n\n{TALKS} {FEAR}"
@@ -227,64 +223,6 @@ def build() -> Suite:
             ),
         },
     )
-
-
-# ---- the browser ----
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Yields Chromium."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert program, "install chromium, or name it with CHROMIUM=/path/to/chromium"
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=program, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-class Desk:
-    """Opens pages and writes down what they ask for and say."""
-
-    def __init__(self, browser: Browser, folder: Path) -> None:
-        self._browser = browser
-        self._folder = folder
-        self.asked: list[str] = []
-        self.said: list[str] = []
-        self._pages: list[Page] = []
-
-    def open(self, html: str, at: str = "") -> Page:
-        """Returns a page with the file open."""
-        path = self._folder / "scorecard.html"
-        path.write_bytes(html.encode("utf-8"))
-        page = self._browser.new_page(viewport={"width": 1400, "height": 900})
-        self._pages.append(page)
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("console", lambda message: self.said.append(message.text))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("dialog", self._dismiss)
-        page.goto(path.as_uri() + at)
-        return page
-
-    def _dismiss(self, dialog: Dialog) -> None:
-        self.said.append(dialog.message)
-        dialog.dismiss()
-
-    def close(self) -> None:
-        """Closes every page; each asked for nothing but its file, and said nothing."""
-        for page in self._pages:
-            page.close()
-        assert self.said == []
-        own = (self._folder / "scorecard.html").as_uri()
-        assert {one.partition("#")[0] for one in self.asked} <= {own}
-
-
-@pytest.fixture
-def desk(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
-    """Yields a desk, and checks that its pages were quiet."""
-    one = Desk(browser, tmp_path)
-    yield one
-    one.close()
 
 
 def list_rows(page: Page) -> list[str | None]:
@@ -613,7 +551,7 @@ def test_an_article_is_text_and_nothing_else(desk: Desk) -> None:
     page.locator(".item.found").first.focus()
     assert page.evaluate("window.hit") is None
     assert page.locator("img, iframe, a:not(.skip), form, link, object").count() == 0
-    assert page.locator("script").count() == 2
+    assert page.locator("script").count() == 3
     shown = page.locator(".article").inner_text()
     assert "<script>window.hit = 1</script></script><!-- <img src=x onerror=" in shown
     assert "\\u202egnp.exe\\u2066 ␀␛[31m \\ud800" in shown

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from summarizer.view import clean_for_terminal
+from summarizer.controls import clean_for_terminal
 from summarizer_evals.gates.baselines import Baseline, BaselineCase
 from summarizer_evals.gates.outlines import Outline, outline
 from summarizer_evals.gates.records import CaseChange, MetricLine, Verdict
@@ -74,14 +73,6 @@ def build_island(
             for case in cases
         ],
     }
-
-
-def write_island(island: Json) -> str:
-    """Returns JSON that can stand in a `<script>` element and says nothing to a parser of HTML."""
-    line = json.dumps(island, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for char in "<>&\u2028\u2029":
-        line = line.replace(char, f"\\u{ord(char):04x}")
-    return line
 
 
 def build_head(verdict: Verdict, run: Run) -> Json:

@@ -1,40 +1,13 @@
 "use strict";
 // Draws the scorecard from the JSON in the page. Words of articles come in as text nodes only.
 (() => {
+  const { make, draw, foreign, hidden, byId, plural, calm, cutLines } = frame;
   const data = JSON.parse(document.getElementById("data").textContent);
   const STEP = 60; // rows drawn at once; more follow when the end of the list comes in sight
   const SHOWN_OPTIONS = 7;
   const MINUS = "\u2212";
 
-  // ---- drawing ----
-
-  /** Makes an element; `props` are attributes, and listeners where the value is a function. */
-  function make(tag, props, ...children) {
-    return dress(document.createElement(tag), props, children);
-  }
-
-  function draw(tag, props, ...children) {
-    return dress(document.createElementNS("http://www.w3.org/2000/svg", tag), props, children);
-  }
-
-  function dress(element, props, children) {
-    for (const [name, value] of Object.entries(props || {})) {
-      if (typeof value === "function") element.addEventListener(name, value);
-      else if (value === true) element.setAttribute(name, "");
-      else if (value !== false && value !== null && value !== undefined) {
-        element.setAttribute(name, value);
-      }
-    }
-    element.append(...children.flat().filter((one) => one !== null && one !== undefined && one !== ""));
-    return element;
-  }
-
-  /** Foreign words inside a line of ours: their direction ends with them. */
-  const foreign = (text) => make("bdi", null, text);
-  const hidden = (text) => make("span", { class: "unseen" }, text);
-  const byId = (id) => document.getElementById(id);
   const points = (value) => (value === null || value === undefined ? "–" : (100 * value).toFixed(1));
-  const plural = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many || one + "s"}`;
 
   function signed(delta) {
     if (delta === null || delta === undefined) return "–";
@@ -563,7 +536,7 @@
     if (!epoch.events.length && epoch.points.length) board.layer = "points";
     board.pane = make("div", { class: "article", role: "group", "aria-label": "Article; arrow keys go from mark to mark", tabindex: "-1" });
     if (one.ownTitle) board.pane.append(make("p", { class: "headline", dir: "auto" }, one.ownTitle));
-    cutParagraphs(one, spans).forEach((paragraph) => board.pane.append(drawParagraph(paragraph, board)));
+    cutLines(one.text, spans).forEach((paragraph) => board.pane.append(drawParagraph(paragraph, board)));
     const first = board.pane.querySelector("p:not(.headline)");
     if (first && !one.ownTitle && first.textContent.length < 140) first.classList.add("headline");
     const layers = [["events", "Events"], ["points", "Key points"], ["both", "Both"]];
@@ -579,34 +552,6 @@
     board.pane.addEventListener("mouseleave", () => light(board, []));
     paint(board);
     return board;
-  }
-
-  /** Cuts the article where a mark or a line begins or ends. */
-  function cutParagraphs(one, spans) {
-    const cuts = new Set([0, one.text.length]);
-    spans.forEach((span) => cuts.add(span.start).add(span.end));
-    const lines = [];
-    let from = 0;
-    for (const line of one.text.split("\n")) {
-      if (line.trim()) lines.push([from, from + line.length]);
-      from += line.length + 1;
-    }
-    lines.forEach(([start, end]) => cuts.add(start).add(end));
-    const edges = [...cuts].sort((a, b) => a - b);
-    const starts = [...spans].sort((a, b) => a.start - b.start);
-    let [next, edge] = [0, 0];
-    let running = [];
-    return lines.map(([start, end]) => {
-      while (edges[edge] < start) edge += 1;
-      const pieces = [];
-      for (; edges[edge] < end; edge += 1) {
-        const [a, b] = [edges[edge], edges[edge + 1]];
-        while (next < starts.length && starts[next].start <= a) running.push(starts[next++]);
-        running = running.filter((span) => span.end > a);
-        pieces.push({ text: one.text.slice(a, b), spans: running.slice(), begins: running.filter((span) => span.start === a) });
-      }
-      return pieces;
-    });
   }
 
   function drawParagraph(pieces, board) {
@@ -664,8 +609,6 @@
     for (const [key, elements] of board.items) elements.forEach((one) => one.classList.toggle("is-active", board.active.has(key)));
     paint(board);
   }
-
-  const calm = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 
   /** Scrolls the article, and nothing else, to the words of an item. */
   function seek(board, keys) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from summarizer.view import clean_for_terminal
+from summarizer.controls import clean_for_terminal
 from summarizer_evals.gates.records import Interval, MetricLine, Status, Verdict
 from summarizer_evals.runs.records import Lane
 from summarizer_evals.scores import Finding, FindingKind, Violation, ViolationKind
