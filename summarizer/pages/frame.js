@@ -18,7 +18,7 @@ const frame = (() => {
         element.setAttribute(name, value);
       }
     }
-    element.append(...children.flat().filter((one) => one !== null && one !== undefined && one !== ""));
+    element.append(...children.flat(Infinity).filter((one) => one !== null && one !== undefined && one !== ""));
     return element;
   }
 
