@@ -440,7 +440,7 @@
     if (!selected) return box.replaceChildren();
     const words = clean(selected.quote);
     box.replaceChildren(make("q", { dir: "auto" }, words.length > 90 ? `${words.slice(0, 88)}…` : words), make("span", { class: "even" }, ` ${selected.start}–${selected.end} `),
-      desk.editing ? make("span", { class: "even" }, "selected for the form") : [make("button", { class: "plain small", click: () => add("point") }, "New key point"), make("button", { class: "plain small", click: () => add("event") }, "New event")]);
+      ...(desk.editing ? [make("span", { class: "even" }, "selected for the form")] : [make("button", { class: "plain small", click: () => add("point") }, "New key point"), make("button", { class: "plain small", click: () => add("event") }, "New event")]));
   }
 
   // ---- keeping ----
