@@ -25,10 +25,9 @@ def make_folder_name(article_id: str) -> str:
         >>> make_folder_name("../../etc/passwd")
         'etc-passwd-3754d6cb3a38'
     """
-    if _SAFE.match(article_id) and len(article_id) <= MOST_CHARS:
-        if not _RESERVED.match(article_id):
-            return article_id
-    return _add_hash(article_id)
+    if _RESERVED.match(article_id) or len(article_id) > MOST_CHARS:
+        return _add_hash(article_id)
+    return article_id if _SAFE.match(article_id) else _add_hash(article_id)
 
 
 def name_folders(article_ids: Iterable[str]) -> list[str]:

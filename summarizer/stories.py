@@ -126,7 +126,8 @@ def _list_files(path: str) -> list[Path]:
     place = Path(path)
     if place.is_dir():
         lines = place / _LINES
-        files = [lines] if lines.is_file() else sorted(place.glob(_PARTS))
+        # A batch fills one of the two kinds; the other is empty, or not there.
+        files = [*sorted(place.glob(_PARTS)), *([lines] if lines.is_file() else [])]
         if not files:
             raise ConfigError(
                 f"{path} holds no results; name the folder of a batch, or a file that "
