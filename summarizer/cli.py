@@ -29,6 +29,7 @@ from summarizer.cli_options import (
     unfold_options,
 )
 from summarizer.cli_prompts import prompts_app
+from summarizer.cli_view import REVIEW_HELP, VIEW_HELP, review, view
 from summarizer.errors import ArticleError, ConfigError, SummarizerError, list_choices
 from summarizer.output import (
     drop_what_cannot_be_written,
@@ -224,6 +225,8 @@ def schema(
 
 
 app.command(help=ESTIMATE_HELP)(estimate)
+app.command(help=VIEW_HELP)(view)
+app.command(help=REVIEW_HELP)(review)
 
 
 # ---- from inputs to outcomes ----

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +15,7 @@ from summarizer.errors import ArticleError, ConfigError
 from summarizer.output import open_output, report
 
 if TYPE_CHECKING:
+    from summarizer.reviewing import Shelf, View
     from summarizer.stories import Story
 
 VIEW_HELP = """Write results as one page: article, findings, timeline, who says what.
@@ -109,6 +112,54 @@ def review(  # noqa: PLR0913 - each option of the command is an argument here
     quiet: Quiet = False,
 ) -> None:
     """Correct results in the browser; save them as gold."""
+    if not results:
+        exit_with_help(ctx)
+    stories, errors = _read(results, articles or ())
+    from summarizer.foldernames import name_folders
+    from summarizer.reviewing import ReviewServer, Shelf, wait_for_signal
+
+    names = name_folders([story.result.article.id for story in stories])
+    texts = {
+        name: story.article.text
+        for name, story in zip(names, stories, strict=True)
+        if story.article is not None
+    }
+    if not texts:
+        raise ConfigError(
+            "the text of no article is at hand, so nothing can become gold; "
+            "name where they stand with --articles"
+        )
+    shelf = Shelf(Path(into), texts, annotator=annotator)
+    make_view = partial(_make_view, stories, errors, annotator, shelf)
+    with ReviewServer(make_view, shelf, port=port) as server:
+        if not quiet:
+            typer.echo(f"{len(stories):,} articles; corrections go to {into}", err=True)
+            typer.echo("Ctrl-C ends the review. Open:", err=True)
+        typer.echo(server.address)
+        if open_browser:
+            import webbrowser
+
+            webbrowser.open(server.address)
+        wait_for_signal()
+
+
+def _make_view(
+    stories: Sequence[Story],
+    errors: Sequence[ArticleError],
+    annotator: str,
+    shelf: Shelf,
+    token: str,
+) -> View:
+    """Returns the page as it stands now, with what was saved before."""
+    from summarizer.pages.frame import make_policy, render_page
+    from summarizer.pages.review import Saving, build_review
+    from summarizer.reviewing import View
+    from summarizer.reviewing.server import HEADER, SAVE
+
+    kept = {name: (one.document, one.revision) for name, one in shelf.read_all().items()}
+    saving = Saving(SAVE, HEADER, token, kept)
+    page = build_review(stories, errors=errors, annotator=annotator, saving=saving)
+    return View(render_page(page), make_policy(page))
 
 
 def _read(
