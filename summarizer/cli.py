@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from summarizer_schemas.article import Article
     from summarizer_schemas.result import Result
 
-FORMATS = ("json", "markdown", "text")
+FORMATS = ("html", "json", "markdown", "text")
 COMMAND_GROUP = "summarizer.commands"
 """Entry-point group of further commands: the name of the command -> a `typer.Typer`."""
 
@@ -61,6 +61,7 @@ _HELP = """Key points and event records from news articles, tied to the articles
 Examples:
   summarizer run article.txt --published 2024-01-19
   summarizer run *.txt --format json --output results.jsonl
+  summarizer run *.txt --format html --output page.html
   summarizer run - --title "Floods in Norburg" < article.txt
   summarizer run article.txt --model openai/gpt-4.1-mini --max-cost-usd 0.10
   summarizer run article.txt --model openai/NAME --base-url http://127.0.0.1:8080/v1
@@ -168,7 +169,10 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
     storing: Storing,
     gazetteer: Gazetteer = None,
     output_format: Annotated[
-        str, typer.Option("--format", metavar="|".join(FORMATS), help="json: one result per line.")
+        str,
+        typer.Option(
+            "--format", metavar="|".join(FORMATS), help="json: a line each; html: a page."
+        ),
     ] = "text",
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE|-", help="Where results go; - is stdout.")
@@ -199,10 +203,13 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
         tracked = _track(sources, shown=not quiet and not stream.isatty())
         read: list[Article] = []
         outcomes = _summarize_each(tracked, settings, given, read)
-        writer = _choose_writer(output_format, stream)
-        if explain:
-            writer = _explain_after(writer, stream, read, settings)
-        written, failed = write_each(outcomes, writer)
+        if output_format == "html":
+            written, failed = _write_page(outcomes, stream, read)
+        else:
+            writer = _choose_writer(output_format, stream)
+            if explain:
+                writer = _explain_after(writer, stream, read, settings)
+            written, failed = write_each(outcomes, writer)
         if failed and not written:
             raise typer.Exit(2 if len(sources) == 1 else 1)
     if failed:
@@ -282,7 +289,7 @@ def _track(sources: Sequence[str], *, shown: bool) -> Iterator[str]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from summarizer.view import clean_for_terminal
+    from summarizer.controls import clean_for_terminal
 
     name = TextColumn("{task.description}", markup=False)
     screen = Console(stderr=True)
@@ -314,6 +321,24 @@ def _choose_writer(output_format: str, stream: TextIO) -> Callable[[Result], Non
         gap = "" if output_format == "json" else "\n"
 
     return write
+
+
+def _write_page(
+    outcomes: Iterable[tuple[str, Result | ArticleError]], stream: TextIO, read: list[Article]
+) -> tuple[int, int]:
+    """Writes one page of all results, once they are there."""
+    from summarizer.pages.frame import render_page
+    from summarizer.pages.review import build_review
+    from summarizer.stories import Story
+
+    stories: list[Story] = []
+    written, failed = write_each(
+        outcomes, lambda result: stories.append(Story(result, next(iter(read), None)))
+    )
+    if stories:
+        stream.write(render_page(build_review(stories)))
+        stream.flush()
+    return written, failed
 
 
 def _build_text_renderer(stream: TextIO) -> Callable[[Result], str]:

@@ -214,7 +214,7 @@ def exit_with_help(ctx: Any) -> NoReturn:
 
 def print_text(text: str) -> None:
     """Writes lines to stdout, with nothing in them that a terminal obeys."""
-    from summarizer.view import clean_for_terminal
+    from summarizer.controls import clean_for_terminal
 
     with open_output("-", (), utf8=False) as stream:
         stream.write("\n".join(clean_for_terminal(line) for line in text.split("\n")))

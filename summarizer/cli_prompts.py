@@ -128,7 +128,7 @@ def _measure(prompt: Prompt, messages: tuple[Message, ...]) -> str:
 def _write(text: str) -> None:
     with open_output("-", (), utf8=True) as stream:
         if stream.isatty():
-            from summarizer.view import clean_for_terminal
+            from summarizer.controls import clean_for_terminal
 
             # Only a terminal obeys what steers it; a file or a pipe gets every byte.
             text = "\n".join(clean_for_terminal(line) for line in text.split("\n"))

@@ -206,7 +206,7 @@ def test_nothing_to_do_shows_the_help(arguments: list[str]) -> None:
     [
         (
             ["run", "story.txt", "--format", "xml"],
-            "unknown format 'xml'; choose one of: json, markdown, text",
+            "unknown format 'xml'; choose one of: html, json, markdown, text",
         ),
         (
             ["run", "story.txt", "--editorial", "x"],

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ class Client:
         self.cookie = f"review_{self.host.rpartition(':')[2]}={token}"
 
     def ask(
-        self, path: str, *, method: str = "GET", body: Any = None, **headers: str | None
+        self, path: str, method: str = "GET", body: Any = None, /, **headers: str | None
     ) -> http.client.HTTPResponse:
         """Returns the answer; a header given as None is left out."""
         connection = http.client.HTTPConnection(self.host, timeout=10)
@@ -79,7 +80,7 @@ class Client:
     def save(self, gold: Any, revision: str | None = None, **headers: str | None) -> Any:
         """Saves gold; returns the status and what was answered."""
         body = {"id": "ferry", "gold": gold, "revision": revision}
-        answer = self.ask("/save", method="POST", body=body, **headers)
+        answer = self.ask("/save", "POST", body, **headers)
         return answer.status, json.loads(answer.read())
 
 
@@ -176,7 +177,7 @@ def test_there_is_one_page(client: Client, path: str) -> None:
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"])
 def test_other_methods_are_refused(client: Client, method: str) -> None:
     """The page is got, and gold is posted."""
-    assert client.ask("/", method=method).status == 405
+    assert client.ask("/", method).status == 405
 
 
 @pytest.mark.parametrize(
@@ -197,7 +198,7 @@ def test_what_is_no_gold_is_refused(
     client: Client, gold: Path, status: int, headers: dict[str, str], body: str
 ) -> None:
     """A body of another kind, size or form is refused before anything is done with it."""
-    answer = client.ask("/save", method="POST", body=body, **headers)
+    answer = client.ask("/save", "POST", body, **headers)
     assert answer.status == status
     assert "error" in json.loads(answer.read())
     assert not (gold / "ferry").exists()
@@ -296,7 +297,7 @@ def test_an_article_that_is_not_reviewed_is_not_saved(client: Client) -> None:
     """An id that is no folder of this review leads nowhere."""
     for name in ("other", "../../x", "/etc", "ferry/../x", ""):
         body = {"id": name, "gold": make_gold(id=name), "revision": None}
-        assert client.ask("/save", method="POST", body=body).status == 404
+        assert client.ask("/save", "POST", body).status == 404
 
 
 def test_what_somebody_else_wrote_stays(gold: Path) -> None:
@@ -412,7 +413,7 @@ def test_an_editor_corrects_and_finds_it_again(desk: Desk, tmp_path: Path) -> No
     """The command serves the page; what is saved in it passes lint, and is there on reload."""
     article = tmp_path / "ferry.txt"
     article.write_bytes(TEXT.encode())
-    result = summarize(Article(text=TEXT, id="ferry", published="2026-03-10"))  # type: ignore[arg-type]
+    result = summarize(Article(text=TEXT, id="ferry", published=date(2026, 3, 10)))
     (tmp_path / "results.jsonl").write_text(result.to_json() + "\n", encoding="utf-8")
     program = str(Path(sys.executable).parent / "summarizer")
     command = [program, "review", "results.jsonl", "--articles", "ferry.txt", "--no-open"]

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from summarizer.view import MAX_SHOWN, MAX_WIDTH, clean_for_terminal, render_result
+from summarizer.controls import clean_for_terminal
+from summarizer.view import MAX_SHOWN, MAX_WIDTH, render_result
 from summarizer_schemas.record import (
     Claim,
     Event,

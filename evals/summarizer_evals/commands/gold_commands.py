@@ -41,7 +41,7 @@ def lint(
 
     Where articles have several annotators, it tells how far they agree.
     """
-    from summarizer.view import clean_for_terminal
+    from summarizer.controls import clean_for_terminal
     from summarizer_evals.gold.lint import lint_all
 
     problems, cases = lint_all(folder, fix=fix)
@@ -109,7 +109,7 @@ def harvest(
 
 
 def _show(found: ImportReport, into: Path) -> None:
-    from summarizer.view import clean_for_terminal
+    from summarizer.controls import clean_for_terminal
 
     for warning in found.warnings:
         typer.echo(clean_for_terminal(f"warning: {warning}"), err=True)
