@@ -20,8 +20,7 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 from summarizer import Article, Summarizer
-from summarizer.pages.frame import render_page
-from summarizer.pages.review import build_review
+from summarizer.pages.review import render_review
 from summarizer.stories import Story
 
 GOLD = Path(__file__).parent.parent / "evals" / "gold"
@@ -39,7 +38,7 @@ def build_page(number: int) -> str:
         text, result = texts[at % len(texts)], found[at % len(texts)]
         info = result.article.model_copy(update={"id": f"article-{at}"})
         stories.append(Story(result.model_copy(update={"article": info}), Article(text=text)))
-    return render_page(build_review(stories))
+    return render_review(stories)
 
 
 def time_load(browser: Browser, path: Path, ready: str) -> float:

@@ -19,8 +19,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from summarizer import Summarizer
-from summarizer.pages.frame import render_page
-from summarizer.pages.review import build_review
+from summarizer.pages.review import render_review
 from summarizer.reading import read_article
 from summarizer.stories import Story
 
@@ -41,7 +40,7 @@ def build_page() -> str:
             path = ROOT / "examples" / f"{name}.txt"
             article = read_article(path, id=name, published=day)
             stories.append(Story(summarizer.summarize(article), article, path.name))
-    return render_page(build_review(stories))
+    return render_review(stories)
 
 
 def main() -> None:

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     )
     from summarizer.grounding import Rejection, ground
     from summarizer.hooks import Notice
+    from summarizer.pages.review import render_review
     from summarizer.places import find_country
     from summarizer.reading import read_article, read_articles
     from summarizer.settings import Settings
+    from summarizer.stories import Story, read_results, read_stories
     from summarizer.tables import to_markdown
     from summarizer.tallies import parse_figures
     from summarizer.telemetry import otel_observer
@@ -60,9 +62,11 @@ _ROOMS = {
     ),
     "summarizer.grounding": ("Rejection", "ground"),
     "summarizer.hooks": ("Notice",),
+    "summarizer.pages.review": ("render_review",),
     "summarizer.places": ("find_country",),
     "summarizer.reading": ("read_article", "read_articles"),
     "summarizer.settings": ("Settings",),
+    "summarizer.stories": ("Story", "read_results", "read_stories"),
     "summarizer.tables": ("to_markdown",),
     "summarizer.tallies": ("parse_figures",),
     "summarizer.telemetry": ("otel_observer",),
@@ -110,6 +114,7 @@ __all__ = [
     "Result",
     "ResultError",
     "Settings",
+    "Story",
     "Summarizer",
     "SummarizerError",
     "Target",
@@ -121,6 +126,9 @@ __all__ = [
     "parse_figures",
     "read_article",
     "read_articles",
+    "read_results",
+    "read_stories",
+    "render_review",
     "resolve_date",
     "summarize",
     "to_markdown",

@@ -327,8 +327,7 @@ def _write_page(
     outcomes: Iterable[tuple[str, Result | ArticleError]], stream: TextIO, read: list[Article]
 ) -> tuple[int, int]:
     """Writes one page of all results, once they are there."""
-    from summarizer.pages.frame import render_page
-    from summarizer.pages.review import build_review
+    from summarizer.pages.review import render_review
     from summarizer.stories import Story
 
     stories: list[Story] = []
@@ -336,7 +335,7 @@ def _write_page(
         outcomes, lambda result: stories.append(Story(result, next(iter(read), None)))
     )
     if stories:
-        stream.write(render_page(build_review(stories)))
+        stream.write(render_review(stories))
         stream.flush()
     return written, failed
 

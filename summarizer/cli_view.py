@@ -85,11 +85,10 @@ def view(
     if output == "-" and sys.stdout.isatty():
         raise ConfigError("the page would fill the terminal; give a file: -o page.html")
     stories, errors = _read(results, articles or ())
-    from summarizer.pages.frame import render_page
-    from summarizer.pages.review import build_review
+    from summarizer.pages.review import render_review
 
     with open_output(output, results, utf8=True) as stream:
-        stream.write(render_page(build_review(stories, errors=errors, annotator=annotator)))
+        stream.write(render_review(stories, errors=errors, annotator=annotator))
     if errors:
         raise typer.Exit(1)
 

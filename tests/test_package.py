@@ -155,6 +155,9 @@ def test_the_wheel_runs_the_main_job_in_an_empty_environment(wheel: Path, tmp_pa
     assert there["article"] == here["article"]
     assert (there["key_points"], there["events"]) == (here["key_points"], here["events"])
 
+    page = _run([str(python.with_name("summarizer")), *job[:-1], "html"], tmp_path)
+    assert page.startswith("<!doctype html>")
+
     write_gold(tmp_path / "gold")
     command = str(python.with_name("summarizer"))
     told = subprocess.run(

@@ -14,10 +14,8 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from summarizer import Article, summarize
+from summarizer import Article, render_review, summarize
 from summarizer.errors import ArticleError
-from summarizer.pages.frame import render_page
-from summarizer.pages.review import build_review
 from summarizer.stories import Story
 from summarizer_schemas.article import hash_text
 from summarizer_schemas.record import (
@@ -209,7 +207,7 @@ def find_story(text: str, name: str) -> Story:
 
 def render(*stories: Story, **more: Any) -> str:
     """Returns the page."""
-    return render_page(build_review(stories, **more))
+    return render_review(stories, **more)
 
 
 def build_three() -> str:

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from summarizer.controls import clean_for_terminal
 from summarizer.errors import ArticleError
 from summarizer.foldernames import name_folders
-from summarizer.pages.frame import Page, read_part
+from summarizer.pages.frame import Page, read_part, render_page
 from summarizer.stories import Story
 from summarizer.textmap import TextMap
 from summarizer_schemas import codes, record
@@ -37,6 +37,29 @@ class Saving:
     kept: Mapping[str, tuple[Json, str]] = field(default_factory=dict[str, tuple[Json, str]])
 
 
+def render_review(
+    stories: Sequence[Story], *, errors: Sequence[ArticleError] = (), annotator: str = "a1"
+) -> str:
+    """Returns the review page as HTML: one file that needs no network.
+
+    Args:
+        stories: results with their articles, in the order of the list.
+        errors: what could not be read; the page says so.
+        annotator: who is named in the gold that is made with the page.
+
+    Raises:
+        ConfigError: the page would be larger than a browser reads.
+
+    Example:
+        >>> from summarizer import Article, Story, summarize
+        >>> article = Article(text="Rain fell on Norburg.")
+        >>> page = render_review([Story(summarize(article), article)])
+        >>> page.startswith("<!doctype html>"), "http" in page
+        (True, False)
+    """
+    return render_page(build_review(stories, errors=errors, annotator=annotator))
+
+
 def build_review(
     stories: Sequence[Story],
     *,
@@ -51,14 +74,6 @@ def build_review(
         errors: what could not be read; the page says so.
         annotator: who is named in the gold that is made.
         saving: the server behind the page; None: gold is downloaded.
-
-    Example:
-        >>> from summarizer import Article, summarize
-        >>> from summarizer.pages.frame import render_page
-        >>> article = Article(text="Rain fell on Norburg.")
-        >>> page = render_page(build_review([Story(summarize(article), article)]))
-        >>> page.startswith("<!doctype html>"), "http" in page
-        (True, False)
     """
     folders = name_folders([story.result.article.id for story in stories])
     title = f"{len(stories):,} articles" if len(stories) != 1 else _find_title(stories[0])
