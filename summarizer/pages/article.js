@@ -1,7 +1,7 @@
 "use strict";
 // An article as it is shown: what steers the eye made visible, and every place known both ways.
 const article = (() => {
-  const { make, cutLines, calm } = frame;
+  const { make, cutLines, calm, walk, scrollPane } = frame;
   const STEERING = "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufff9-\\ufffb]";
   const HALVES = "[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]";
   const ODD = new RegExp(`${STEERING}|${HALVES}`, "g");
@@ -121,7 +121,7 @@ const article = (() => {
       board.pane.append(make("p", { dir: "auto", class: `segment-${kind}` }, pieces.map((piece) => drawPiece(piece, board, onPick))));
     }
     if (!layout.isWhole) board.pane.classList.add("is-cut");
-    board.pane.addEventListener("keydown", (event) => walk(event, board));
+    board.pane.addEventListener("keydown", (event) => walk(event, board.marks, (mark) => visible(mark, board).length > 0));
     paint(board);
     return board;
   }
@@ -161,17 +161,6 @@ const article = (() => {
     if (stop) stop.tabIndex = 0;
   }
 
-  /** Arrow keys go from mark to mark; the article is one stop of the Tab key. */
-  function walk(event, board) {
-    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-    const at = board.marks.findIndex((mark) => mark.element === event.target);
-    if (at < 0 || !(event.key in steps) || event.shiftKey) return;
-    event.preventDefault();
-    for (let next = at + steps[event.key]; next >= 0 && next < board.marks.length; next += steps[event.key]) {
-      if (visible(board.marks[next], board).length) return board.marks[next].element.focus();
-    }
-  }
-
   function light(board, keys) {
     board.active = new Set(keys);
     paint(board);
@@ -181,11 +170,8 @@ const article = (() => {
   function seek(board, key, isWanted) {
     const target = board.marks.find((mark) => mark.spans.some((span) => span.key === key));
     if (!target) return;
-    const [pane, mark] = [board.pane.getBoundingClientRect(), target.element.getBoundingClientRect()];
-    if (board.pane.scrollHeight > board.pane.clientHeight + 1) {
-      if (mark.top >= pane.top + 8 && mark.bottom <= pane.bottom - 8) return;
-      board.pane.scrollTo({ top: board.pane.scrollTop + mark.top - pane.top - pane.height / 3, behavior: calm() });
-    } else if (isWanted) target.element.scrollIntoView({ block: "center", behavior: calm() });
+    if (board.pane.scrollHeight > board.pane.clientHeight + 1) scrollPane(board.pane, target.element);
+    else if (isWanted) target.element.scrollIntoView({ block: "center", behavior: calm() });
   }
 
   // ---- words that somebody selects ----

@@ -57,5 +57,23 @@ const frame = (() => {
     });
   }
 
-  return { make, draw, foreign, hidden, byId, plural, calm, cutLines };
+  /** Arrow keys go from one mark that is seen to the next: a text is one stop of the Tab key. */
+  function walk(event, marks, isSeen) {
+    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+    const at = marks.findIndex((mark) => mark.element === event.target);
+    if (at < 0 || !(event.key in steps) || event.shiftKey) return;
+    event.preventDefault();
+    for (let next = at + steps[event.key]; next >= 0 && next < marks.length; next += steps[event.key]) {
+      if (isSeen(marks[next])) return marks[next].element.focus();
+    }
+  }
+
+  /** Scrolls a pane, and nothing else, until an element in it is in sight. */
+  function scrollPane(pane, element) {
+    const [frame, mark] = [pane.getBoundingClientRect(), element.getBoundingClientRect()];
+    if (mark.top >= frame.top + 8 && mark.bottom <= frame.bottom - 8) return;
+    pane.scrollTo({ top: pane.scrollTop + mark.top - frame.top - frame.height / 3, behavior: calm() });
+  }
+
+  return { make, draw, foreign, hidden, byId, plural, calm, cutLines, walk, scrollPane };
 })();

@@ -1,7 +1,7 @@
 "use strict";
 // Draws the scorecard from the JSON in the page. Words of articles come in as text nodes only.
 (() => {
-  const { make, draw, foreign, hidden, byId, plural, calm, cutLines } = frame;
+  const { make, draw, foreign, hidden, byId, plural, calm, cutLines, walk, scrollPane } = frame;
   const data = JSON.parse(document.getElementById("data").textContent);
   const STEP = 60; // rows drawn at once; more follow when the end of the list comes in sight
   const SHOWN_OPTIONS = 7;
@@ -548,7 +548,7 @@
         make("p", null, make("span", { class: "seg is-gold" }, "gold"), make("span", { class: "seg is-found" }, "found"), make("span", { class: "seg is-gold is-found" }, "both"),
           epoch.background.length ? make("span", { class: "seg is-background" }, "background") : "")),
       board.pane);
-    board.pane.addEventListener("keydown", (event) => walk(event, board));
+    board.pane.addEventListener("keydown", (event) => walk(event, board.segments, (segment) => visible(segment, board).length > 0));
     board.pane.addEventListener("mouseleave", () => light(board, []));
     paint(board);
     return board;
@@ -593,17 +593,6 @@
     if (stop) stop.tabIndex = 0;
   }
 
-  /** Arrow keys go from mark to mark; the article is one stop of the Tab key. */
-  function walk(event, board) {
-    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-    const at = board.segments.findIndex((segment) => segment.element === event.target);
-    if (at < 0 || !(event.key in steps)) return;
-    event.preventDefault();
-    for (let next = at + steps[event.key]; next >= 0 && next < board.segments.length; next += steps[event.key]) {
-      if (visible(board.segments[next], board).length) return board.segments[next].element.focus();
-    }
-  }
-
   function light(board, keys) {
     board.active = new Set(keys);
     for (const [key, elements] of board.items) elements.forEach((one) => one.classList.toggle("is-active", board.active.has(key)));
@@ -614,9 +603,7 @@
   function seek(board, keys) {
     const target = board.segments.find((segment) => segment.spans.some((span) => keys.includes(span.key)));
     if (!target) return;
-    const [pane, mark] = [board.pane.getBoundingClientRect(), target.element.getBoundingClientRect()];
-    if (mark.top >= pane.top + 8 && mark.bottom <= pane.bottom - 8) return;
-    board.pane.scrollTo({ top: board.pane.scrollTop + mark.top - pane.top - pane.height / 3, behavior: calm() });
+    scrollPane(board.pane, target.element);
   }
 
   /** Brings the items of a mark into sight. */
