@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from tests.desk import Desk
 pytest_plugins = ["tests.desk"]
 
 TEXT = "Ferry sinks 🚢\r\n\r\nA ferry sank off Norburg on Monday, killing nine people.\n"
+PROGRAM = str(Path(sys.executable).parent / "summarizer")
 PAGE = View("<!doctype html><title>page</title>", "default-src 'none'")
 
 
@@ -410,19 +411,34 @@ def test_what_no_folder_can_be_called_is_renamed(name: str) -> None:
 # ---- the whole way ----
 
 
-def test_an_editor_corrects_and_finds_it_again(desk: Desk, tmp_path: Path) -> None:
-    """The command serves the page; what is saved in it passes lint, and is there on reload."""
-    article = tmp_path / "ferry.txt"
-    article.write_bytes(TEXT.encode())
+@contextmanager
+def run_review(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Runs the command on the ferry; yields the address that it shows."""
+    (folder / "ferry.txt").write_bytes(TEXT.encode())
     result = summarize(Article(text=TEXT, id="ferry", published=date(2026, 3, 10)))
-    (tmp_path / "results.jsonl").write_text(result.to_json() + "\n", encoding="utf-8")
-    program = str(Path(sys.executable).parent / "summarizer")
-    command = [program, "review", "results.jsonl", "--articles", "ferry.txt", "--no-open"]
+    (folder / "results.jsonl").write_text(result.to_json() + "\n", encoding="utf-8")
+    command = [PROGRAM, "review", "results.jsonl", "--articles", "ferry.txt", "--no-open"]
     with subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     ) as process:
         assert process.stdout is not None
-        address = process.stdout.readline().strip()
+        yield process.stdout.readline().strip(), process
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert "Traceback" not in told
+
+
+def lint(folder: Path) -> None:
+    """Checks that what was saved is gold."""
+    command = [PROGRAM, "eval", "lint", str(folder)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_an_editor_corrects_and_finds_it_again(desk: Desk, tmp_path: Path) -> None:
+    """The command serves the page; what is saved in it passes lint, and is there on reload."""
+    with run_review(tmp_path) as (address, _):
         page = desk.visit(address)
         assert "token" not in page.url
         page.locator("#accept-rest").click()
@@ -434,18 +450,39 @@ def test_an_editor_corrects_and_finds_it_again(desk: Desk, tmp_path: Path) -> No
         page.locator("#keep").click()
         expect(page.locator("#kept")).to_have_text("Saved in ferry.")
         page.reload()
-        expect(page.locator("article.card.point").first).to_contain_text(
-            "A ferry sank off Norburg."
-        )
+        first = page.locator("article.card.point").first
+        expect(first).to_contain_text("A ferry sank off Norburg.")
         expect(page.locator(".verdict")).to_contain_text("judged.")
         own = address.partition("?")[0]
         assert {one.partition("?")[0] for one in desk.asked} == {own, f"{own}save"}
         desk.asked.clear()
-        process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=20)
-    assert process.returncode == 0
-    assert "Traceback" not in told
-    done = subprocess.run(
-        [program, "eval", "lint", "gold"], cwd=tmp_path, capture_output=True, check=False
+    lint(tmp_path / "gold")
+
+
+def test_gold_that_a_person_wrote_keeps_what_the_page_does_not_show(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Traps, other wordings and notes of gold that was there survive a correction in the page."""
+    rich = make_gold(
+        "by hand",
+        traps=[{"id": "t1", "rule": "Nobody says why.", "scope": "all"}],
+        tags={"topic": "accident"},
     )
-    assert done.returncode == 0, done.stdout
+    rich["key_points"][0] |= {"accept": ["A ship sank."], "weight": 3, "supported_by_body": True}
+    place = tmp_path / "gold" / "ferry"
+    place.mkdir(parents=True)
+    (place / "gold.json").write_text(json.dumps(rich), encoding="utf-8")
+    with run_review(tmp_path) as (address, _):
+        page = desk.visit(address)
+        page.locator("article.card.point [data-act=Edit]").first.click()
+        page.locator("form.edit [data-field=text]").fill("A ferry sank off Norburg.")
+        page.locator("form.edit button[type=submit]").click()
+        page.locator("#keep").click()
+        expect(page.locator("#kept")).to_have_text("Saved in ferry.")
+        desk.asked.clear()
+    saved = json.loads((place / "gold.json").read_text(encoding="utf-8"))
+    assert saved["traps"] == rich["traps"]
+    assert saved["tags"] == rich["tags"]
+    assert saved["notes"] == "by hand"
+    assert saved["key_points"][0] == rich["key_points"][0] | {"text": "A ferry sank off Norburg."}
+    lint(tmp_path / "gold")

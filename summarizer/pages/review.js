@@ -42,14 +42,18 @@
 
   /** Puts saved gold in the place of findings; findings that are not in it were deleted. */
   function take(story, kind, golds, found) {
-    const first = (value) => { const [one] = value.evidence || []; return one ? `${one.start} ${value.type || ""}` : ""; };
-    const rest = new Map(found.map((one) => [first(one.value), one]));
-    const kept = golds.map((value) => {
-      rest.delete(first(value));
-      return item(story, kind, Number(value.id.slice(1)), value, "accepted");
-    });
+    const start = (value) => (value.evidence && value.evidence.length ? value.evidence[0].start : null);
+    const rest = [...found];
+    const match = (fits) => {
+      const at = rest.findIndex(({ value }) => fits(value));
+      if (at >= 0) rest.splice(at, 1);
+      return at >= 0;
+    };
+    const changed = golds.filter((saved) => !match((value) => start(value) === start(saved) && value.type === saved.type));
+    changed.forEach((saved) => match((value) => start(value) === start(saved)));
+    const kept = golds.map((value) => item(story, kind, Number(value.id.slice(1)), value, "accepted"));
     let number = Math.max(0, ...kept.map((one) => one.number));
-    const gone = [...rest.values()].map((one) => {
+    const gone = rest.map((one) => {
       number += 1;
       return item(story, kind, number, { ...one.value, id: `${kind === "point" ? "k" : "g"}${number}` }, "deleted");
     });
