@@ -12,17 +12,16 @@
 
   // ---- what passes ----
 
-  const wordsOf = (row) => [row.label, ...row.before.map(([, text]) => text), ...row.after.map(([, text]) => text)];
+  const join = (pieces) => pieces.map(([, text]) => text).join("");
 
   function read(article) {
     if (article.blob === undefined) {
-      const items = article.items.flatMap((item) => [item.said, item.what, item.key, ...item.rows.map((row) => wordsOf(row).slice(0, 1).concat(join(row.before), join(row.after)))]);
-      article.blob = [article.title, ...article.ids, ...article.facts, ...items.flat()].join("\n").toLocaleLowerCase();
+      const items = article.items.flatMap((item) => [item.said, item.what, item.key, ...item.rows.flatMap((row) => [row.label, join(row.before), join(row.after)])]);
+      article.blob = [article.title, ...article.ids, ...article.facts, ...items].join("\n").toLocaleLowerCase();
     }
     return article.blob;
   }
 
-  const join = (pieces) => pieces.map(([, text]) => text).join("");
   const passes = (item) => !state.off.has(item.kind) && (!state.field || item.rows.some((row) => row.field === state.field));
   const isFound = (article) => state.query.toLocaleLowerCase().split(/\s+/).filter(Boolean).every((word) => read(article).includes(word));
   const isShown = (article) => {
@@ -85,9 +84,8 @@
   function drawItem(item) {
     const sign = make("span", { class: `sign is-${item.kind}`, "aria-hidden": "true" }, SIGNS[item.kind]);
     return make("article", { class: `item is-${item.kind}${item.kind === "changed" ? "" : " is-whole"}`, tabindex: "-1" },
-      make("h3", null, sign, hidden(`${NAMES[item.kind]} `), item.said ? foreign(item.said) : make("span", { class: "what" }, item.what)),
-      item.rows.map(drawRow),
-      item.key ? make("p", { class: "key" }, "key ", item.key) : "");
+      make("h3", null, sign, hidden(`${NAMES[item.kind]} `), item.said ? foreign(item.said) : make("span", { class: "what" }, item.what), item.key ? make("span", { class: "key" }, `key ${item.key}`) : ""),
+      item.rows.map(drawRow));
   }
 
   function drawRow(row) {

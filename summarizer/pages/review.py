@@ -54,8 +54,8 @@ def render_review(
         >>> from summarizer import Article, Story, summarize
         >>> article = Article(text="Rain fell on Norburg.")
         >>> page = render_review([Story(summarize(article), article)])
-        >>> page.startswith("<!doctype html>"), "http" in page
-        (True, False)
+        >>> page.startswith("<!doctype html>"), "Rain fell on Norburg." in page
+        (True, True)
     """
     return render_page(build_review(stories, errors=errors, annotator=annotator))
 
