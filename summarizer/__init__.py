@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from summarizer.api import Summarizer, asummarize, summarize
+    from summarizer.comparing import compare_results, compare_runs
     from summarizer.dates import resolve_date
     from summarizer.errors import (
         ArticleError,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from summarizer.reading import read_article, read_articles
     from summarizer.settings import Settings
     from summarizer.stories import Story, read_results, read_stories
-    from summarizer.tables import to_markdown
+    from summarizer.tables import to_acled_rows, to_markdown, to_plover, to_tables
     from summarizer.tallies import parse_figures
     from summarizer.telemetry import otel_observer
     from summarizer_schemas.article import Article
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "summarizer.api": ("Summarizer", "asummarize", "summarize"),
+    "summarizer.comparing": ("compare_results", "compare_runs"),
     "summarizer.dates": ("resolve_date",),
     "summarizer.errors": (
         "ArticleError",
@@ -67,7 +69,7 @@ _ROOMS = {
     "summarizer.reading": ("read_article", "read_articles"),
     "summarizer.settings": ("Settings",),
     "summarizer.stories": ("Story", "read_results", "read_stories"),
-    "summarizer.tables": ("to_markdown",),
+    "summarizer.tables": ("to_acled_rows", "to_markdown", "to_plover", "to_tables"),
     "summarizer.tallies": ("parse_figures",),
     "summarizer.telemetry": ("otel_observer",),
     "summarizer_schemas.article": ("Article",),
@@ -120,6 +122,8 @@ __all__ = [
     "Target",
     "Usage",
     "asummarize",
+    "compare_results",
+    "compare_runs",
     "find_country",
     "ground",
     "otel_observer",
@@ -131,7 +135,10 @@ __all__ = [
     "render_review",
     "resolve_date",
     "summarize",
+    "to_acled_rows",
     "to_markdown",
+    "to_plover",
+    "to_tables",
 ]
 
 

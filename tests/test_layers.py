@@ -18,6 +18,7 @@ LIBRARY = ROOT / "summarizer"
 PURE_ROOMS = (
     "alignment",
     "attribution",
+    "comparing",
     "coverage",
     "dates",
     "figures",

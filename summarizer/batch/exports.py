@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -11,7 +10,8 @@ from typing import Any, Literal, get_args
 
 from summarizer.batch.ledger import Line
 from summarizer.errors import ConfigError
-from summarizer.tables import to_markdown
+from summarizer.tables.markdown import to_markdown
+from summarizer.tables.writers import clean_text, encode_line, load_parquet
 from summarizer_schemas.result import Result
 
 OutputFormat = Literal["jsonl", "parquet"]
@@ -48,7 +48,7 @@ def _write_lines(lines: Iterator[Line], part: Path) -> int:
     number = 0
     with part.open("wb") as file:
         for line in lines:
-            file.write(encode(line.text))
+            file.write(encode_line(line.text))
             number += 1
     return number
 
@@ -58,7 +58,7 @@ def _write_markdown(lines: Iterator[Line], part: Path) -> int:
     with part.open("wb") as file:
         for line in lines:
             document = to_markdown(Result.from_json(line.text))
-            file.write(encode(f"\n---\n\n{document}" if number else document))
+            file.write(encode_line(f"\n---\n\n{document}" if number else document))
             number += 1
     return number
 
@@ -90,27 +90,7 @@ def tabulate(arrow: Any, lines: Sequence[Line]) -> Any:
 
 
 def _clean(value: Any) -> Any:
-    """Half a character has no UTF-8, and Arrow takes none."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-
-
-def load_parquet() -> tuple[Any, Any]:
-    """Returns pyarrow and its Parquet part.
-
-    Raises:
-        ConfigError: it is not installed.
-    """
-    try:
-        return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
-    except ImportError:
-        raise ConfigError(
-            "writing Parquet needs pyarrow: pip install 'structured-summarizer[parquet]'"
-        ) from None
-
-
-def encode(text: str) -> bytes:
-    """Returns a line as UTF-8, with its end; half a character becomes its escape."""
-    return text.rstrip("\n").encode("utf-8", "backslashreplace") + b"\n"
+    return clean_text(value) if isinstance(value, str) else value
 
 
 @contextmanager

@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from summarizer.batch.exports import OutputFormat, encode, load_parquet, name_file, tabulate
+from summarizer.batch.exports import OutputFormat, name_file, tabulate
 from summarizer.batch.ledger import Ledger, Line, Shown
 from summarizer.batch.manifest import hold_folder
 from summarizer.batch.records import Outcome
 from summarizer.errors import ConfigError
+from summarizer.tables.writers import encode_line, load_parquet
 
 RESULTS, DEAD = "results.jsonl", "dead.jsonl"
 PART_ROWS = 5_000
@@ -137,14 +138,14 @@ class Outputs:
             for line in self._ledger.iter_lines(dead=name == DEAD):
                 if line.seq > up_to:
                     break
-                file.write(encode(line.text))
+                file.write(encode_line(line.text))
         part.replace(self._folder / name)
 
     def _show(self, lines: Iterable[tuple[bool, str]], seq: int | None) -> None:
         """Appends lines, and notes that they stand there."""
         found: dict[str, list[bytes]] = {RESULTS: [], DEAD: []}
         for is_dead, text in lines:
-            found[DEAD if is_dead else RESULTS].append(encode(text))
+            found[DEAD if is_dead else RESULTS].append(encode_line(text))
         if self._parquet is not None:
             found[RESULTS] = []
         for name, encoded in found.items():

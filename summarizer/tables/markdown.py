@@ -1,4 +1,4 @@
-"""Results as documents and tables for other programs: Markdown."""
+"""A result as a Markdown document, in which the words of the article stay words."""
 
 from __future__ import annotations
 
