@@ -129,6 +129,8 @@ def review(  # noqa: PLR0913 - each option of the command is an argument here
             "name where they stand with --articles"
         )
     shelf = Shelf(Path(into), texts, annotator=annotator)
+    for obstacle in shelf.find_obstacles():
+        report(obstacle)
     make_view = partial(_make_view, stories, errors, annotator, shelf)
     with ReviewServer(make_view, shelf, port=port) as server:
         if not quiet:

@@ -518,7 +518,8 @@
       story.keptAt = `Saved in ${story.folder}.`;
       if (desk.story === story) drawFindings();
     } catch (error) {
-      byId("kept").textContent = `Not saved: ${clean(error.message)}. What you did is still here.`;
+      byId("kept").replaceChildren(`Not saved: ${clean(error.message)}. What you did is still here. `,
+        make("button", { class: "link", id: "rescue", click: () => download("gold.json", gold.write(document)) }, "Download it"));
     }
   }
 

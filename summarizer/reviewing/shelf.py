@@ -9,38 +9,38 @@ else wrote is written over.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
-import stat
 import threading
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from summarizer.errors import ConfigError, SummarizerError
+from summarizer.foldernames import make_folder_name
 from summarizer.locks import hold_lock
-from summarizer_schemas.article import hash_text
+from summarizer.reviewing.checking import Json, check_document, is_by
+from summarizer.reviewing.disk import PART, is_folder, read_plain, sync_folder, write_whole
 
-FORMAT = "gold/1"
 ARTICLE, GOLD = "article.txt", "gold.json"
 _LOCK = ".review.lock"
-_PART = ".part"
 _ANNOTATOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}\Z")
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
-Json = dict[str, Any]
-Reason = Literal["unknown", "invalid", "conflict", "unwritable"]
+Reason = Literal["unknown", "invalid", "conflict", "full", "unwritable"]
 
 
 class NotSavedError(SummarizerError):
     """Something was not saved; what was there before still is.
 
     Attributes:
-        reason: `unknown` article, `invalid` document, `conflict` with what somebody else saved, or
-            `unwritable` disk.
+        reason: `unknown` article, `invalid` document, `conflict` with what somebody else wrote,
+            `full` or otherwise `unwritable` disk.
     """
 
     def __init__(self, message: str, *, reason: Reason) -> None:
@@ -61,16 +61,25 @@ class Kept:
     revision: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What stands in the folder of an article: this annotator's file, and what is in it."""
+
+    path: Path
+    kept: Kept | None
+    has_article: bool
+
+
 class Shelf:
     """The gold of some articles, one annotator's.
 
     Args:
         folder: where it stands; it is made when it is not there.
-        articles: the raw texts, by the names of their folders.
+        articles: the raw texts, by the names of their folders (`foldernames.name_folders`).
         annotator: who corrects.
 
     Raises:
-        ConfigError: the folder cannot be used, or the annotator's name cannot be part of a file's.
+        ConfigError: the folder cannot be used, or a name cannot be that of a folder or a file.
     """
 
     def __init__(self, folder: Path, articles: Mapping[str, str], *, annotator: str = "a1") -> None:
@@ -78,6 +87,8 @@ class Shelf:
             raise ConfigError(
                 f"the annotator {annotator!r} names a file; use letters, digits, - and _"
             )
+        if wrong := [name for name in articles if make_folder_name(name) != name]:
+            raise ConfigError(f"{wrong[0]!r} names no folder; `name_folders` makes a name of it")
         self.folder = folder
         self._articles = dict(articles)
         self._annotator = annotator
@@ -85,28 +96,35 @@ class Shelf:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with self._hold():
-                self._sweep()
+                self._tidy()
         except OSError as error:
             raise ConfigError(f"{folder} cannot be written: {error.strerror}") from None
 
     def read(self, name: str) -> Kept | None:
-        """Returns what this annotator saved of an article; None when that is nothing."""
-        if (self.folder / name).is_symlink():
+        """Returns what this annotator saved of an article; None when that is nothing.
+
+        What `find_obstacles` tells of is nothing, too.
+        """
+        try:
+            return self._look(name).kept
+        except (NotSavedError, OSError):
             return None
-        data = _read_plain(self._find_file(name))
-        document = _parse(data) if data is not None else None
-        return None if data is None or document is None else Kept(document, _revise(data))
 
     def read_all(self) -> dict[str, Kept]:
         """Returns what was saved, by the names of folders."""
         found = {name: self.read(name) for name in self._articles}
         return {name: kept for name, kept in found.items() if kept is not None}
 
+    def find_obstacles(self) -> Iterator[str]:
+        """Returns why articles cannot be saved as things stand; better known before the work."""
+        return filter(None, map(self._find_obstacle, self._articles))
+
     def save(self, name: str, document: Json, *, revision: str | None) -> str:
         """Saves gold, and the article beside it; returns the new revision.
 
         Once it returns, the gold is on the disk; a process that is killed on the way leaves the
-        old file or the new one, never a part.
+        old file or the new one, never a part. What stands there already is saved again without
+        complaint, so that whoever missed the answer may ask once more.
 
         Args:
             name: the folder.
@@ -119,24 +137,34 @@ class Shelf:
         text = self._articles.get(name)
         if text is None:
             raise NotSavedError("this article is not one of those under review", reason="unknown")
-        data = _write_document(document, name, text)
+        data = self._write_document(document, name, text)
+        made = _revise(data)
         try:
             with self._lock, self._hold():
-                self._put_article(name, text)
-                path = self._find_file(name)
-                _check_revision(path, revision)
-                _write_whole(path, data)
+                place = self._look(name)
+                found = place.kept.revision if place.kept else None
+                if found not in {revision, made}:
+                    raise NotSavedError(
+                        f"{name}/{place.path.name} was changed since this page was opened; "
+                        "reload the page to see it",
+                        reason="conflict",
+                    )
+                self._put(place, data, text)
         except OSError as error:
-            problem = f"{name} cannot be written: {error.strerror or type(error).__name__}"
-            raise NotSavedError(problem, reason="unwritable") from None
-        return _revise(data)
-
-    def settle(self) -> None:
-        """Returns when no save is under way."""
-        with self._lock:
-            pass
+            reason: Reason = "full" if error.errno in _FULL else "unwritable"
+            raise NotSavedError(_describe(name, error), reason=reason) from None
+        return made
 
     # ---- files ----
+
+    def _find_obstacle(self, name: str) -> str | None:
+        try:
+            self._look(name)
+        except NotSavedError as obstacle:
+            return str(obstacle)
+        except OSError as error:
+            return _describe(name, error)
+        return None
 
     @contextmanager
     def _hold(self) -> Generator[None]:
@@ -149,137 +177,107 @@ class Shelf:
         finally:
             os.close(number)
 
-    def _sweep(self) -> None:
-        """Removes what a killed process left half written."""
-        for name in self._articles:
-            place = self.folder / name
-            if place.is_dir() and not place.is_symlink():
-                for left in place.glob(f".*{_PART}"):
+    def _tidy(self) -> None:
+        """Removes what a killed process left half written, and finishes what it had begun."""
+        for name, text in self._articles.items():
+            folder = self.folder / name
+            try:
+                if not is_folder(folder):
+                    continue
+                for left in folder.glob(f".*{PART}"):
                     left.unlink()
+                place = self._look(name)
+                if place.kept and not place.has_article:
+                    write_whole({folder / ARTICLE: text.encode()})
+            except (NotSavedError, OSError):
+                continue  # `find_obstacles` tells
 
-    def _find_file(self, name: str) -> Path:
-        """Returns this annotator's file: gold.json, unless that is somebody else's."""
-        own = self.folder / name / f"gold.{self._annotator}.json"
-        first = self.folder / name / GOLD
-        if own.is_file():
-            return own
-        data = _read_plain(first)
+    def _look(self, name: str) -> _Place:
+        """Returns what stands in a folder.
+
+        Raises:
+            NotSavedError: something in it is in the way.
+            OSError: it cannot be read.
+        """
+        text, folder = self._articles[name], self.folder / name
+        try:
+            raw = text.encode()
+        except UnicodeEncodeError:
+            problem = f"{name}: the article holds half a character, which no text file can"
+            raise NotSavedError(problem, reason="invalid") from None
+        is_folder(folder)
+        article = read_plain(folder / ARTICLE)
+        if article is not None and article != raw:
+            raise NotSavedError(
+                f"{name}/{ARTICLE} holds another text; review into another folder",
+                reason="conflict",
+            )
+        path, data = self._find_file(folder)
         if data is None:
-            return first
+            return _Place(path, None, article is not None)
         document = _parse(data)
-        is_own = document is not None and document.get("annotator", "a1") == self._annotator
-        return first if is_own else own
+        if document is None or self._find_problem(document, name, text):
+            raise NotSavedError(
+                f"{name}/{path.name} is no gold of this article; "
+                f"`summarizer eval lint {folder}` says why; mend it or move it away",
+                reason="conflict",
+            )
+        return _Place(path, Kept(document, _revise(data)), article is not None)
 
-    def _put_article(self, name: str, text: str) -> None:
-        place = self.folder / name
-        place.mkdir(exist_ok=True)
-        if not stat.S_ISDIR(place.lstat().st_mode):
-            raise NotSavedError(f"{name} is a link; remove it", reason="conflict")
-        data = _read_plain(place / ARTICLE)
-        if data is None:
-            _write_whole(place / ARTICLE, text.encode())
-        elif data != text.encode():
-            problem = f"{name}/{ARTICLE} holds another text; review into another folder"
-            raise NotSavedError(problem, reason="conflict")
+    def _find_file(self, folder: Path) -> tuple[Path, bytes | None]:
+        """Returns this annotator's file: gold.json, unless that is somebody else's."""
+        own, first = folder / f"gold.{self._annotator}.json", folder / GOLD
+        if (data := read_plain(own)) is not None:
+            return own, data
+        if (data := read_plain(first)) is None:
+            return first, None
+        document = _parse(data)
+        if document is not None and is_by(document, self._annotator):
+            return first, data
+        return own, None
 
+    def _put(self, place: _Place, data: bytes, text: str) -> None:
+        folder = place.path.parent
+        folder.mkdir(exist_ok=True)
+        if place.has_article:
+            write_whole({place.path: data})
+            return
+        # The article comes last: a folder without one is no case yet, one without gold a bad one.
+        write_whole({place.path: data, folder / ARTICLE: text.encode()})
+        sync_folder(self.folder)
 
-def _write_document(document: Json, name: str, text: str) -> bytes:
-    """Returns a document as it stands in a file, once it is found to be gold of the article."""
-    try:
-        if problem := next(check_document(document, name, text), None):
-            raise NotSavedError(problem, reason="invalid")
-        return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
-    except UnicodeEncodeError:
-        problem = "it holds half a character, which no text file can"
-    except RecursionError:
-        problem = "it is nested too deeply"
-    raise NotSavedError(problem, reason="invalid")
+    def _write_document(self, document: Json, name: str, text: str) -> bytes:
+        """Returns a document as it stands in a file, once it is found to be gold."""
+        try:
+            problem = self._find_problem(document, name, text)
+            if problem is None:
+                words = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+                return f"{words}\n".encode()
+        except UnicodeEncodeError:
+            problem = "it holds half a character, which no text file can"
+        except ValueError:
+            problem = "it holds a number that JSON has no word for"
+        raise NotSavedError(problem, reason="invalid")
 
-
-def check_document(document: Json, name: str, text: str) -> Iterator[str]:
-    """Yields what keeps a document from being the gold of an article; no words of it are told.
-
-    Raises:
-        UnicodeEncodeError: the article holds half a character.
-    """
-    if document.get("format") != FORMAT:
-        yield f"format is not {FORMAT}"
-    if document.get("id") != name:
-        yield "id is not the name of the folder"
-    article = document.get("article")
-    if not isinstance(article, dict) or cast("Json", article).get("sha256") != hash_text(text):
-        yield "article.sha256 is of another text"
-    for where, span in _walk_quotes(document, ""):
-        start, end = span.get("start"), span.get("end")
-        is_place = type(start) is int and type(end) is int and 0 <= start < end
-        if not is_place or text[start:end] != span["quote"]:
-            yield f"{where}: the quote does not stand there"
-    text.encode()
-
-
-def _walk_quotes(value: object, where: str) -> Iterator[tuple[str, Json]]:
-    if isinstance(value, dict):
-        members = cast("Json", value)
-        if isinstance(members.get("quote"), str):
-            yield where, members
-        for name, one in members.items():
-            yield from _walk_quotes(one, f"{where}.{name}".lstrip("."))
-    elif isinstance(value, list):
-        for index, one in enumerate(cast("list[object]", value)):
-            yield from _walk_quotes(one, f"{where}[{index}]")
+    def _find_problem(self, document: Json, name: str, text: str) -> str | None:
+        found = check_document(document, name=name, text=text, annotator=self._annotator)
+        try:
+            return next(found, None)
+        except RecursionError:
+            return "it is nested too deeply"
 
 
-def _check_revision(path: Path, revision: str | None) -> None:
-    data = _read_plain(path)
-    if (None if data is None else _revise(data)) != revision:
-        raise NotSavedError(
-            f"{path.name} was changed since this page was opened; reload the page to see it",
-            reason="conflict",
-        )
-
-
-def _read_plain(path: Path) -> bytes | None:
-    """Returns what a file of our own holds; None where there is none. No link is followed."""
-    try:
-        number = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    except FileNotFoundError:
-        return None
-    with os.fdopen(number, "rb") as file:
-        return file.read()
+def _describe(name: str, error: OSError) -> str:
+    return f"{name} cannot be written: {error.strerror or type(error).__name__}"
 
 
 def _parse(data: bytes) -> Json | None:
     try:
         value: object = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return cast("Json", value) if isinstance(value, dict) else None
 
 
 def _revise(data: bytes) -> str:
     return sha256(data).hexdigest()[:16]
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Writes a file that appears when it is on the disk whole."""
-    part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
-    flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        with os.fdopen(os.open(part, flags, 0o644), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return  # a folder cannot be opened there
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
