@@ -13,16 +13,26 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from summarizer.cli_batch_jobs import cancel, collect, submit
+from summarizer.cli_batch_jobs import (
+    CANCEL_HELP,
+    COLLECT_HELP,
+    SUBMIT_HELP,
+    cancel,
+    collect,
+    submit,
+)
 from summarizer.cli_batch_run import run
-from summarizer.cli_options import AsJson, Ledger, Out, print_text
+from summarizer.cli_options import AsJson, Ledger, Out, print_text, write_help
+from summarizer.cli_values import offer, offer_failures
 from summarizer.errors import ConfigError
+from summarizer.exits import describe_exits
 
 _SUFFIXES = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet",
     ".md": "markdown", ".markdown": "markdown",
 }  # fmt: skip
-_HELP = """Summarize very many articles: none lost, none paid for twice.
+_FORMATS = tuple(dict.fromkeys(_SUFFIXES.values()))
+_HELP = f"""Summarize very many articles: none lost, none paid for twice.
 
 \b
 Examples:
@@ -43,13 +53,7 @@ command goes on where it was, whatever ended it. Ctrl-C finishes what is under w
 ends at once. An INPUT that is named like a command is written ./status.
 
 \b
-Exit codes:
-  0    all done
-  1    some articles failed; dead.jsonl says why
-  2    wrong use, or OUT or the ledger cannot be used
-  3    stopped: the provider answered nobody
-  5    stopped at the limit of money or time
-  130  interrupted with Ctrl-C or SIGTERM
+{describe_exits("batch")}
 """
 
 
@@ -58,10 +62,18 @@ class BatchCommands(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Puts `run` before arguments that begin with no command."""
-        if not args or args[0] not in self.commands:
+        completing = ctx.resilient_parsing and not args  # any word may come, a command too
+        if not completing and (not args or args[0] not in self.commands):
             wants_help = not {"--help", "-h"}.isdisjoint(args)
             args = ["--help"] if wants_help else ["run", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Returns the commands, and the options of `run`."""
+        run = self.commands["run"]
+        below = run.make_context("run", [], parent=ctx, resilient_parsing=True)
+        found = [*super().shell_complete(ctx, incomplete), *run.shell_complete(below, incomplete)]
+        return list({one.value: one for one in found}.values())
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Shows the options of `run`, then the commands."""
@@ -83,9 +95,15 @@ batch_app = typer.Typer(
 batch_app.command("run", hidden=True)(run)
 
 
-@batch_app.command()
+@batch_app.command(
+    help=write_help(
+        "Show how it stands with a batch, running or not.",
+        "summarizer batch status out",
+        "summarizer batch status out --json",
+    )
+)
 def status(out: Out, *, ledger: Ledger = None, as_json: AsJson = False) -> None:
-    """Show how it stands with a batch, running or not."""
+    """Shows how it stands with a batch."""
     from summarizer.batch import read_status
     from summarizer.batch_summary import describe_status
 
@@ -101,16 +119,28 @@ def status(out: Out, *, ledger: Ledger = None, as_json: AsJson = False) -> None:
     print_text(json.dumps(values) + "\n")
 
 
-@batch_app.command("retry-failed")
+@batch_app.command(
+    "retry-failed",
+    help=write_help(
+        "Make failures pending again; print how to run them.",
+        "summarizer batch retry-failed out",
+        "summarizer batch retry-failed out --only provider --only truncated",
+    ),
+)
 def retry(
     out: Out,
     *,
     only: Annotated[
-        list[str] | None, typer.Option(metavar="CLASS", help="Such failures; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            metavar="CLASS",
+            help="Such failures; may be repeated.",
+            autocompletion=offer_failures,
+        ),
     ] = None,
     ledger: Ledger = None,
 ) -> None:
-    """Make failures pending again; print how to run them."""
+    """Makes failures pending again."""
     from summarizer.batch import retry_failed
     from summarizer.batch.manifest import read_manifest
     from summarizer.batch_summary import describe_retry
@@ -121,7 +151,14 @@ def retry(
         print_text(describe_retry(Path(out), manifest, number))
 
 
-@batch_app.command()
+@batch_app.command(
+    help=write_help(
+        "Write all results of a batch into one file.",
+        "summarizer batch export out results.jsonl",
+        "summarizer batch export out reading.md",
+        "summarizer batch export out results.parquet",
+    )
+)
 def export(
     out: Out,
     target: Annotated[str, typer.Argument(metavar="FILE", show_default=False)],
@@ -129,12 +166,15 @@ def export(
     export_format: Annotated[
         str | None,
         typer.Option(
-            "--format", metavar="jsonl|parquet|markdown", help="Else what FILE ends in says."
+            "--format",
+            metavar="|".join(_FORMATS),
+            help="Else what FILE ends in says.",
+            autocompletion=offer(*_FORMATS),
         ),
     ] = None,
     ledger: Ledger = None,
 ) -> None:
-    """Write all results of a batch into one file."""
+    """Writes all results of a batch into one file."""
     from summarizer.batch import export as write_all
 
     folder, path = Path(out), Path(target)
@@ -152,6 +192,6 @@ def export(
     print_text(f"{number:,} results in {target}\n")
 
 
-batch_app.command()(submit)
-batch_app.command()(collect)
-batch_app.command()(cancel)
+batch_app.command(help=SUBMIT_HELP)(submit)
+batch_app.command(help=COLLECT_HELP)(collect)
+batch_app.command(help=CANCEL_HELP)(cancel)

@@ -27,13 +27,35 @@ from summarizer.cli_options import (
     exit_with_help,
     print_text,
     unfold_options,
+    write_help,
 )
 from summarizer.errors import EngineError
+from summarizer.exits import Code
 from summarizer.output import report as report_error
 
 if TYPE_CHECKING:
     from summarizer.batch.jobs import JobsReport, Watcher
     from summarizer.settings import Settings
+
+SUBMIT_HELP = write_help(
+    """Send articles as jobs of the OpenAI Batch API.
+
+    Half the price, answered within a day.""",
+    "summarizer batch submit news/ out --model openai/gpt-4.1-mini",
+    "summarizer batch submit articles.jsonl out --model openai/gpt-4.1-mini --max-cost-usd 5",
+    exits="batch",
+)
+COLLECT_HELP = write_help(
+    "Take in what jobs have answered, and send what is to be asked next.",
+    "summarizer batch collect out",
+    "summarizer batch collect out --json",
+    exits="batch",
+)
+CANCEL_HELP = write_help(
+    "End jobs early; what they have answered can still be collected.",
+    "summarizer batch cancel out",
+    exits="batch",
+)
 
 _BaseUrl = Annotated[str | None, typer.Option(metavar="URL", help="As for submit; so too the key.")]
 _Prompt = Annotated[
@@ -56,7 +78,7 @@ def submit(  # noqa: PLR0913 - each option of the command is an argument here
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Send articles as jobs of the OpenAI Batch API: half the price, within a day."""
+    """Sends articles as jobs of the OpenAI Batch API."""
     from summarizer.batch.provider_jobs import submit as send
 
     if not paths:
@@ -84,7 +106,7 @@ def collect(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take in what jobs have answered, and send what is to be asked next."""
+    """Takes in what jobs have answered, and sends what is to be asked next."""
     from summarizer.batch.provider_jobs import collect as take_in
 
     make = _make_settings(base_url=base_url, prompt=prompt, max_cost_usd=max_cost_usd)
@@ -105,7 +127,7 @@ def cancel(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """End jobs early; what they have answered can still be collected."""
+    """Ends jobs early."""
     from summarizer.batch.provider_jobs import cancel as end
 
     make = _make_settings(base_url=base_url, prompt=prompt)
@@ -144,7 +166,7 @@ def _do(work: Callable[[Watcher], JobsReport], out: str, *, quiet: bool, as_json
     if found.stopped == "money":
         raise typer.Exit(EXIT_CODES["money"])
     if found.dead:
-        raise typer.Exit(1)
+        raise typer.Exit(Code.FAILED)
 
 
 def _print_report(found: JobsReport, folder: Path) -> None:

@@ -5,7 +5,6 @@ What the command needs is imported where it is used: start-up is measured.
 
 from __future__ import annotations
 
-import asyncio
 import re
 import sys
 from collections.abc import Callable, Generator
@@ -17,7 +16,6 @@ import typer
 
 from summarizer.cli_options import (
     FORMATS,
-    INTERRUPTED,
     Asking,
     Concurrency,
     Copies,
@@ -35,7 +33,9 @@ from summarizer.cli_options import (
     exit_with_help,
     unfold_options,
 )
+from summarizer.cli_values import offer
 from summarizer.errors import ConfigError, SummarizerError, list_choices
+from summarizer.exits import Code
 
 if TYPE_CHECKING:
     from summarizer.batch import BatchOptions, Report
@@ -44,7 +44,12 @@ if TYPE_CHECKING:
     from summarizer.settings import Settings
 
 ENGINES = ("local", "ray")
-EXIT_CODES = {"interrupt": INTERRUPTED, "time": 5, "money": 5, "provider": 3}
+EXIT_CODES = {
+    "interrupt": Code.INTERRUPTED,
+    "time": Code.LIMIT,
+    "money": Code.LIMIT,
+    "provider": Code.UNAVAILABLE,
+}
 """By the reason why a run stopped."""
 
 _NUMBER = r"(\d+(?:\.\d*)?|\.\d+)"
@@ -81,7 +86,12 @@ def run(  # noqa: PLR0913 - each option of the command is an argument here
         ),
     ] = None,
     engine: Annotated[
-        str, typer.Option(metavar="|".join(ENGINES), help="What runs it; ray: --processes actors.")
+        str,
+        typer.Option(
+            metavar="|".join(ENGINES),
+            help="What runs it; ray: --processes actors.",
+            autocompletion=offer(*ENGINES),
+        ),
     ] = "local",
     ray_address: Annotated[
         str | None,
@@ -152,17 +162,19 @@ def _run(
     log: JsonLog | None,
 ) -> None:
     """Runs a batch, tells how it ended, and exits as it did."""
+    from asyncio import CancelledError
+
     try:
         with _watching(out, settings, options, shown=shown, log=log) as watch:
             report = runner(inputs, out, settings=settings, options=options, watch=watch)
-    except (KeyboardInterrupt, asyncio.CancelledError):
+    except (KeyboardInterrupt, CancelledError):
         if log is not None:
-            log.write("end", state="stopped", reason="interrupt", exit_code=INTERRUPTED)
+            log.write("end", state="stopped", reason="interrupt", exit_code=Code.INTERRUPTED)
         elif shown:
             typer.echo(
                 "interrupted; what was under way is begun anew by the same command", err=True
             )
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(Code.INTERRUPTED) from None
     code = choose_exit_code(report)
     if log is not None:
         log.end(report, exit_code=code)
@@ -175,7 +187,7 @@ def choose_exit_code(report: Report) -> int:
     """Returns how the command ends: by why it stopped, else by whether there are failures."""
     if report.reason is not None:
         return EXIT_CODES[report.reason]
-    return 1 if report.counts.dead else 0
+    return Code.FAILED if report.counts.dead else Code.OK
 
 
 def _tell_end(report: Report) -> None:
@@ -231,8 +243,8 @@ def _logging_errors(log: JsonLog | None) -> Generator[None]:
     except SummarizerError as error:
         if log is None:
             raise
-        log.write("error", message=str(error), exit_code=2)
-        raise typer.Exit(2) from None
+        log.write("error", message=str(error), exit_code=Code.WRONG_USE)
+        raise typer.Exit(Code.WRONG_USE) from None
 
 
 # ---- what is given ----

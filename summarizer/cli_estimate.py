@@ -24,6 +24,7 @@ from summarizer.cli_options import (
     exit_with_help,
     print_text,
     unfold_options,
+    write_help,
 )
 from summarizer.errors import ConfigError, list_choices
 
@@ -34,13 +35,14 @@ LATENCY_S = 30.0
 """What the 2,756 tokens of an average answer (`batch.estimate`) take at 90 a second."""
 
 
-HELP = """Tell what a batch would take: questions, tokens, money, time. Nothing is sent.
+HELP = write_help(
+    """Tell what a batch would take: questions, tokens, money, time.
 
-\b
-Examples:
-  summarizer estimate news/ --model openai/gpt-4.1-mini
-  summarizer estimate news/ more.jsonl --model openai/gpt-4.1-mini --concurrency 64 --json
-"""
+    Nothing is sent.""",
+    "summarizer estimate news/ --model openai/gpt-4.1-mini",
+    "summarizer estimate news/ more.jsonl --model openai/gpt-4.1-mini --concurrency 64 --json",
+    exits="estimate",
+)
 
 
 @unfold_options

@@ -13,6 +13,7 @@ import typer
 from summarizer.cli_options import exit_with_help, print_text, write_help
 from summarizer.cli_values import offer
 from summarizer.errors import ArticleError, ConfigError
+from summarizer.exits import Code
 from summarizer.output import report
 
 if TYPE_CHECKING:
@@ -67,7 +68,10 @@ def export(
         ),
     ] = None,
     table: Annotated[
-        str | None, typer.Option(metavar="NAME", help="One table, in a file of its own.")
+        str | None,
+        typer.Option(
+            autocompletion=offer_tables, metavar="NAME", help="One table, in a file of its own."
+        ),
     ] = None,
     realis: Annotated[
         list[str] | None,
@@ -98,7 +102,7 @@ def export(
     if output != "-":
         print_text(f"{written.results:,} results in {output}\n")
     if readings.failed:
-        raise typer.Exit(1)
+        raise typer.Exit(Code.FAILED)
 
 
 class _Readings:

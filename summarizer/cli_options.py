@@ -5,20 +5,41 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, get_type_hints
 
 import typer
 
+from summarizer.cli_values import offer, offer_gazetteers, offer_models, offer_prompts
 from summarizer.errors import ConfigError
+from summarizer.exits import Code, describe_exits
 from summarizer.output import open_output
-from summarizer.settings import MODES
+from summarizer.settings import EDITORIALS, MODES
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
 
-INTERRUPTED = 130
-"""Exit code: 128 + SIGINT, as shells report it."""
+
+def write_help(about: str, *examples: str, exits: str | None = None) -> str:
+    """Returns the help of a command: what it does, examples that work, and how it ends.
+
+    Args:
+        about: what it does; the first sentence stands in the list of commands.
+        examples: command lines.
+        exits: the command as the table of exit codes calls it; None leaves them out.
+
+    Example:
+        >>> print(write_help("Print it.", "summarizer schema result").replace(chr(8), "<b>"))
+        Print it.
+        <BLANKLINE>
+        <b>
+        Examples:
+          summarizer schema result
+    """
+    blocks = [inspect.cleandoc(about), "\n".join(["\b\nExamples:", *(f"  {x}" for x in examples)])]
+    if exits is not None:
+        blocks.append(f"\b\n{describe_exits(exits)}")
+    return "\n\n".join(blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +47,45 @@ class Asking:
     """What is asked, and of whom; each field is an option."""
 
     editorial: Annotated[
-        str | None, typer.Option(metavar="use|mask", help="The editors' own key points block.")
+        str | None,
+        typer.Option(
+            metavar="use|mask",
+            help="The editors' own key points block.",
+            autocompletion=offer(*EDITORIALS),
+        ),
     ] = None
     model: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="PROVIDER/MODEL; embedded (default) needs no key."),
+        typer.Option(
+            metavar="NAME",
+            help="PROVIDER/MODEL; embedded (default) needs no key.",
+            autocompletion=offer_models,
+        ),
     ] = None
     base_url: Annotated[
         str | None, typer.Option(metavar="URL", help="Any server with the OpenAI chat API.")
     ] = None
     mode: Annotated[
         str | None,
-        typer.Option(metavar="|".join(MODES), help="How the form of the answer is asked for."),
+        typer.Option(
+            metavar="|".join(MODES),
+            help="How the form of the answer is asked for.",
+            autocompletion=offer(*MODES),
+        ),
     ] = None
     fallback: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Asked when the model fails.")
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="Asked when the model fails.", autocompletion=offer_models
+        ),
     ] = None
     prompt: Annotated[
-        str | None, typer.Option(metavar="ID|FILE", help="See: summarizer prompt list.")
+        str | None,
+        typer.Option(
+            metavar="ID|FILE",
+            help="See: summarizer prompt list.",
+            autocompletion=offer_prompts,
+        ),
     ] = None
     output_language: Annotated[
         str | None, typer.Option(metavar="LANG", help="Of the key points, when a model writes.")
@@ -103,7 +145,11 @@ class Storing:
 MaxCostUsd = Annotated[float | None, typer.Option(metavar="USD", help="Stop before more is spent.")]
 Gazetteer = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="An installed list of towns; see docs/gazetteers.md."),
+    typer.Option(
+        metavar="NAME",
+        help="An installed list of towns; see docs/gazetteers.md.",
+        autocompletion=offer_gazetteers,
+    ),
 ]
 Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Of text files; found out when not given.")
@@ -130,6 +176,7 @@ Copies = Annotated[
     typer.Option(
         metavar="reuse|ask",
         help="reuse (default with a model): near-identical texts share their findings.",
+        autocompletion=offer("reuse", "ask"),
     ),
 ]
 Ledger = Annotated[
@@ -138,7 +185,13 @@ Ledger = Annotated[
 ]
 FORMATS = ("jsonl", "parquet")
 OutputFormat = Annotated[
-    str, typer.Option("--format", metavar="|".join(FORMATS), help="Of the results in OUT.")
+    str,
+    typer.Option(
+        "--format",
+        metavar="|".join(FORMATS),
+        help="Of the results in OUT.",
+        autocompletion=offer(*FORMATS),
+    ),
 ]
 Inputs = Annotated[
     list[str] | None,
@@ -193,6 +246,7 @@ def unfold_options(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+@cache
 def _list_fields(group: Any) -> list[inspect.Parameter]:
     hints = get_type_hints(group, include_extras=True)
     return [
@@ -209,7 +263,7 @@ def _list_fields(group: Any) -> list[inspect.Parameter]:
 def exit_with_help(ctx: Any) -> NoReturn:
     """Ends with the help of a command on stderr: it was given nothing to do."""
     typer.echo(ctx.get_help(), err=True)
-    raise typer.Exit(2)
+    raise typer.Exit(Code.WRONG_USE)
 
 
 def print_text(text: str) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli_options import write_help
+from summarizer.cli_values import offer_prompts
 from summarizer.errors import ArticleError, ConfigError
 from summarizer.output import open_output
 
@@ -14,21 +16,38 @@ if TYPE_CHECKING:
     from summarizer_schemas.article import Article
 
 prompts_app = typer.Typer(
-    help="Show the words a model is given.",
+    help=write_help(
+        """Show the words a model is given.
+
+        No key and no network.""",
+        "summarizer prompt list",
+        "summarizer prompt show article/v1",
+        "summarizer prompt render article/v1 article.txt --published 2024-01-19",
+        exits="prompt",
+    ),
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-_Id = Annotated[str, typer.Argument(metavar="ID|FILE.md", show_default=False)]
+_Id = Annotated[
+    str, typer.Argument(metavar="ID|FILE.md", show_default=False, autocompletion=offer_prompts)
+]
 _Folder = Annotated[
     str | None, typer.Option(metavar="FOLDER", help="Prompts of your own; they come first.")
 ]
 
 
-@prompts_app.command("list")
+@prompts_app.command(
+    "list",
+    help=write_help(
+        "List the prompts there are.",
+        "summarizer prompt list",
+        "summarizer prompt list --folder prompts",
+    ),
+)
 def list_all(*, folder: _Folder = None) -> None:
-    """List the prompts there are."""
+    """Lists the prompts there are."""
     from summarizer.prompts import list_prompts, load_prompt
 
     folder = _find_folder(folder)
@@ -37,9 +56,15 @@ def list_all(*, folder: _Folder = None) -> None:
     _write("".join(f"{prompt.id:{width}}  {prompt.description}\n" for prompt in rows))
 
 
-@prompts_app.command()
+@prompts_app.command(
+    help=write_help(
+        "Print a template as it is, variables and all.",
+        "summarizer prompt show article/v1",
+        "summarizer prompt show prompts/article/v2.md",
+    )
+)
 def show(prompt: _Id, *, folder: _Folder = None) -> None:
-    """Print a template as it is, variables and all."""
+    """Prints a template."""
     from summarizer.prompts import DIVIDER, load_prompt
 
     found = load_prompt(prompt, _find_folder(folder))
@@ -47,7 +72,13 @@ def show(prompt: _Id, *, folder: _Folder = None) -> None:
     _write(f"{_describe(found)}\n\n" + f"\n\n{DIVIDER}\n".join(parts) + "\n")
 
 
-@prompts_app.command()
+@prompts_app.command(
+    help=write_help(
+        "Print what would be sent about an article, message by message.",
+        "summarizer prompt render article/v1 article.txt --published 2024-01-19",
+        'summarizer prompt render article/v1 - --title "Floods in Norburg" < article.txt',
+    )
+)
 def render(
     prompt: _Id,
     article: Annotated[str, typer.Argument(metavar="PATH|-", show_default=False)],
@@ -63,7 +94,7 @@ def render(
     ] = None,
     folder: _Folder = None,
 ) -> None:
-    """Print what would be sent about an article, message by message."""
+    """Prints what would be sent about an article."""
     from summarizer.prompts import load_prompt, render_article
     from summarizer.settings import Settings
 

@@ -10,49 +10,39 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli_options import Quiet, exit_with_help
+from summarizer.cli_options import Quiet, exit_with_help, write_help
 from summarizer.errors import ArticleError, ConfigError
+from summarizer.exits import Code
 from summarizer.output import open_output, report
 
 if TYPE_CHECKING:
     from summarizer.reviewing import Shelf, View
     from summarizer.stories import Story
 
-VIEW_HELP = """Write results as one page: article, findings, timeline, who says what.
+VIEW_HELP = write_help(
+    """Write results as one page: article, findings, timeline, who says what.
 
-\b
-Examples:
-  summarizer run article.txt --format json -o results.jsonl
-  summarizer view results.jsonl --articles article.txt -o page.html
-  summarizer view out -o page.html
-  summarizer run article.txt --format html -o page.html
+    The page is one file that needs no network. In it findings can be accepted, edited, deleted
+    and added; what comes of it is downloaded as gold.json, which `summarizer eval lint` reads.
+    RESULTS are files of results, or the folder of a batch, whose articles are found by themselves.
+    """,
+    "summarizer run article.txt --format json -o results.jsonl",
+    "summarizer view results.jsonl --articles article.txt -o page.html",
+    "summarizer view out -o page.html",
+    "summarizer run article.txt --format html -o page.html",
+    exits="view",
+)
+REVIEW_HELP = write_help(
+    """Correct results in the browser; each correction is saved as gold.
 
-The page is one file that needs no network. In it findings can be accepted, edited, deleted and
-added; what comes of it is downloaded as gold.json, which `summarizer eval lint` reads. RESULTS are
-files of results, or the folder of a batch, whose articles are found by themselves.
-
-\b
-Exit codes:
-  0    all is well
-  1    some lines hold no result; the others are shown
-  2    wrong use, or nothing to show
-"""
-REVIEW_HELP = """Correct results in the browser; each correction is saved as gold.
-
-\b
-Examples:
-  summarizer review results.jsonl --articles article.txt --into gold
-  summarizer review out --into gold --annotator mb
-  summarizer eval lint gold
-
-The page is served on this machine alone, at an address with a random token. What is saved stands
-in GOLD/<article>/gold.json with article.txt beside it. Ctrl-C ends it.
-
-\b
-Exit codes:
-  0    ended with Ctrl-C
-  2    wrong use, nothing to show, or GOLD cannot be written
-"""
+    The page is served on this machine alone, at an address with a random token. What is saved
+    stands in GOLD/<article>/gold.json with article.txt beside it. Ctrl-C ends it.
+    """,
+    "summarizer review results.jsonl --articles article.txt --into gold",
+    "summarizer review out --into gold --annotator mb",
+    "summarizer eval lint gold",
+    exits="review",
+)
 
 Results = Annotated[
     list[str] | None,
@@ -90,7 +80,7 @@ def view(
     with open_output(output, results, utf8=True) as stream:
         stream.write(render_review(stories, errors=errors, annotator=annotator))
     if errors:
-        raise typer.Exit(1)
+        raise typer.Exit(Code.FAILED)
 
 
 def review(  # noqa: PLR0913 - each option of the command is an argument here

@@ -56,6 +56,7 @@ def find_loaded(code: str, names: tuple[str, ...] = HEAVY) -> set[str]:
             COMMAND.format(arguments=["run", str(EXAMPLE), "--published", "2024-01-19"]),
             id="run offline",
         ),
+        pytest.param(COMMAND.format(arguments=["doctor"]), id="doctor without a model"),
     ],
 )
 def test_nothing_heavy_is_loaded(code: str) -> None:
@@ -66,6 +67,12 @@ def test_nothing_heavy_is_loaded(code: str) -> None:
 def test_import_alone_loads_no_schema_library() -> None:
     """The door opens its rooms on demand: the import itself loads neither pydantic nor rich."""
     assert find_loaded("import summarizer", ("pydantic", "rich", "typer", "yaml")) == set()
+
+
+def test_help_loads_nothing_that_only_work_needs() -> None:
+    """What is loaded before any command is known is paid for by each of them."""
+    names = ("asyncio", "http", "pydantic", "rich", "sqlalchemy", "urllib")
+    assert find_loaded(COMMAND.format(arguments=["--help"]), names) <= {"urllib"}
 
 
 @pytest.mark.parametrize("name", [name for name in HEAVY if name != "ray"])

@@ -9,18 +9,22 @@ from summarizer_evals.commands import (
     verdict_commands,
 )
 from summarizer_evals.commands.app import app
+from summarizer_evals.commands.examples import add_examples
 
-app.command("lint")(gold_commands.lint)
-app.command("import")(gold_commands.import_gold)
-app.command("harvest")(gold_commands.harvest)
-app.command("run")(run_commands.run)
-app.command("record")(run_commands.record)
-app.command("score")(run_commands.score)
-app.command("compare")(verdict_commands.compare)
-app.command("gate")(verdict_commands.gate)
-app.command("bless")(verdict_commands.bless)
-app.command("explain")(verdict_commands.explain)
-app.command("judge")(judge_commands.judge)
-app.command("calibrate")(judge_commands.calibrate)
+for _command, _name in (
+    (gold_commands.lint, "lint"),
+    (gold_commands.import_gold, "import"),
+    (gold_commands.harvest, "harvest"),
+    (run_commands.run, "run"),
+    (run_commands.record, "record"),
+    (run_commands.score, "score"),
+    (verdict_commands.compare, "compare"),
+    (verdict_commands.gate, "gate"),
+    (verdict_commands.bless, "bless"),
+    (verdict_commands.explain, "explain"),
+    (judge_commands.judge, "judge"),
+    (judge_commands.calibrate, "calibrate"),
+):
+    app.command(_name, help=add_examples(_name, _command.__doc__))(_command)
 
 __all__ = ["app"]

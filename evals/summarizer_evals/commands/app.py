@@ -7,6 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from summarizer.exits import Code, describe_exits
 from summarizer.output import report
 from summarizer_evals.errors import EvalError
 
@@ -14,10 +15,10 @@ EXTRA = "pip install 'structured-summarizer[evals]'"
 _OF_THE_EXTRA = frozenset(
     {"junitparser", "krippendorff", "numpy", "rouge_score", "scipy", "snowballstemmer", "tomli"}
 )
-_HELP = """Measure results against annotated articles, and stop changes that make them worse.
+_HELP = f"""Measure results against annotated articles, and stop changes that make them worse.
 
 \b
-First steps (no key, no network):
+Examples; the first steps need no key and no network:
   summarizer eval lint evals/gold
   summarizer eval run --suite core
   summarizer eval bless --reason "first baseline"
@@ -34,14 +35,7 @@ With a language model:
 RUN is the folder of a run; without it, the newest one. docs/ci.md has a workflow to copy.
 
 \b
-Exit codes:
-  0    pass
-  1    worse than the baseline, or below a floor
-  2    wrong use, or gold that cannot be used
-  3    could not be measured: crashes, outages, a request that is not on its tape
-  4    no baseline, or one of other gold or other metrics
-  5    the budget is spent; what was paid for is kept
-  130  interrupted; the same command goes on where it stopped
+{describe_exits("eval")}
 """
 
 
@@ -59,7 +53,7 @@ class EvalCommands(TyperGroup):
             if error.name is None or error.name.partition(".")[0] not in _OF_THE_EXTRA:
                 raise
             report(f"evals need {error.name}, which is not installed; {EXTRA}")
-            raise typer.Exit(2) from None
+            raise typer.Exit(Code.WRONG_USE) from None
 
 
 app = typer.Typer(

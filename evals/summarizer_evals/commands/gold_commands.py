@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli_values import offer
 from summarizer.errors import list_choices
+from summarizer.exits import Code
 from summarizer_evals.errors import SuiteError
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def lint(
     warnings = len(problems) - len(errors)
     typer.echo(f"{len(cases)} articles, {len(errors)} errors, {warnings} warnings")
     if errors:
-        raise typer.Exit(2)
+        raise typer.Exit(Code.WRONG_USE)
     _report_agreement(cases)
 
 
@@ -74,7 +76,12 @@ def _report_agreement(cases: Sequence[Case]) -> None:
 
 
 def import_gold(
-    kind: Annotated[str, typer.Argument(metavar="|".join(_KINDS), help="What made it.")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="|".join(_KINDS), help="What made it.", autocompletion=offer(*_KINDS)
+        ),
+    ],
     source: Annotated[Path, typer.Argument(metavar="PATH", help="The export: file or folder.")],
     *,
     into: _Into,
@@ -117,4 +124,4 @@ def _show(found: ImportReport, into: Path) -> None:
         typer.echo(clean_for_terminal(f"error: {failure}"), err=True)
     typer.echo(f"{len(found.written)} articles written; check them: summarizer eval lint {into}")
     if found.failures or not found.written:
-        raise typer.Exit(1)
+        raise typer.Exit(Code.FAILED)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli_values import offer, offer_models
+from summarizer.settings import MODES
 from summarizer_evals.commands.options import (
     Config,
     RunFolder,
@@ -20,11 +22,19 @@ if TYPE_CHECKING:
     from summarizer.settings import Settings
     from summarizer_evals.suites import Suite
 
-_Model = Annotated[str, typer.Option(metavar="PROVIDER/MODEL", help="The model that judges.")]
+_Model = Annotated[
+    str,
+    typer.Option(
+        metavar="PROVIDER/MODEL", help="The model that judges.", autocompletion=offer_models
+    ),
+]
 _Url = Annotated[
     str | None, typer.Option(metavar="URL", help="Any server with the OpenAI chat API.")
 ]
-_Mode = Annotated[str | None, typer.Option(metavar="MODE", help="As for `summarizer run`.")]
+_Mode = Annotated[
+    str | None,
+    typer.Option(metavar="MODE", help="As for `summarizer run`.", autocompletion=offer(*MODES)),
+]
 _Budget = Annotated[float | None, typer.Option(metavar="USD", help="Stop before more is spent.")]
 _Record = Annotated[Path | None, typer.Option(metavar="FILE", help="Write answers to a tape.")]
 _Replay = Annotated[
@@ -41,7 +51,11 @@ def judge(  # noqa: PLR0913 - each option of the command is an argument here
     *,
     model: Annotated[
         str | None,
-        typer.Option(metavar="PROVIDER/MODEL", help="Who judges; else what was judged is shown."),
+        typer.Option(
+            metavar="PROVIDER/MODEL",
+            help="Who judges; else what was judged is shown.",
+            autocompletion=offer_models,
+        ),
     ] = None,
     base_url: _Url = None,
     mode: _Mode = None,

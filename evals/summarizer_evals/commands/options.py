@@ -4,19 +4,39 @@ from __future__ import annotations
 
 import shlex
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli_values import keep_plain
+from summarizer.errors import SummarizerError
 from summarizer_evals.errors import RunError
 
 if TYPE_CHECKING:
     from summarizer_evals.suites import Suite
 
+
+def offer_suites() -> list[str]:
+    """Returns the suites of the evals.toml that is found from here; for completion."""
+    from summarizer_evals.suites import find_file, load_suites
+
+    with suppress(SummarizerError, ModuleNotFoundError):
+        found = find_file(None)
+        return keep_plain(load_suites(found)) if found else []
+    return []
+
+
 SuiteName = Annotated[
     str | None,
-    typer.Option("--suite", "-s", metavar="NAME", help="Of evals.toml; else its first one."),
+    typer.Option(
+        "--suite",
+        "-s",
+        metavar="NAME",
+        help="Of evals.toml; else its first one.",
+        autocompletion=offer_suites,
+    ),
 ]
 Config = Annotated[
     Path | None,

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from summarizer.cli_values import offer, offer_models
+from summarizer.exits import Code
+from summarizer.settings import EDITORIALS
 from summarizer_evals.commands.options import (
     Config,
     Only,
@@ -27,14 +30,22 @@ if TYPE_CHECKING:
     from summarizer_evals.runs.scored import Scored
     from summarizer_evals.suites import Suite
 
-INTERRUPTED = 130
-
 _Gold = Annotated[str | None, typer.Option(metavar="FOLDER", help="Gold, without an evals.toml.")]
 _Model = Annotated[
-    str | None, typer.Option(metavar="NAME", help="embedded, or PROVIDER/MODEL as for `run`.")
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="embedded, or PROVIDER/MODEL as for `run`.",
+        autocompletion=offer_models,
+    ),
 ]
 _Editorial = Annotated[
-    str | None, typer.Option(metavar="mask|use", help="The editors' own key points; masked here.")
+    str | None,
+    typer.Option(
+        metavar="mask|use",
+        help="The editors' own key points; masked here.",
+        autocompletion=offer(*EDITORIALS),
+    ),
 ]
 _Epochs = Annotated[
     int | None, typer.Option(metavar="N", help="How often each article is asked about.")
@@ -153,7 +164,7 @@ def _run(
             done = run_suite(plan, watch=watch)
         except KeyboardInterrupt:
             _say_interrupted(folder)
-            raise typer.Exit(INTERRUPTED) from None
+            raise typer.Exit(Code.INTERRUPTED) from None
     _finish(done, _score(done, suite, folder, rouge=rouge), folder)
 
 
@@ -196,18 +207,17 @@ def _finish(run: Run, scored: Scored, folder: Path) -> None:
     """Prints the scores, and exits as the run ended."""
     from rich.console import Console
 
-    from summarizer_evals.gates.records import EXIT_CODES
     from summarizer_evals.reports.console import print_scores
 
     print_scores(run.header, scored.scores, Console())
     typer.echo(f"\nrun      {folder}\nnext     summarizer eval gate {folder}")
     stopped = run.end.stopped if run.end else "interrupted"
     if stopped == "interrupted":
-        raise typer.Exit(INTERRUPTED)
+        raise typer.Exit(Code.INTERRUPTED)
     if stopped == "budget":
-        raise typer.Exit(EXIT_CODES["budget"])
+        raise typer.Exit(Code.LIMIT)
     if any(one.status == "inconclusive" for one in scored.scores):
-        raise typer.Exit(EXIT_CODES["inconclusive"])
+        raise typer.Exit(Code.UNAVAILABLE)
 
 
 @contextmanager
