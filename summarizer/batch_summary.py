@@ -12,8 +12,8 @@ from summarizer.batch import Counts, Report, Status
 from summarizer.batch.jobs import JobsReport
 from summarizer.batch.manifest import Manifest
 from summarizer.batch.outputs import DEAD, RESULTS
-from summarizer.settings import EMBEDDED, Settings
 from summarizer.controls import clean_for_terminal
+from summarizer.settings import EMBEDDED, Settings
 from summarizer_schemas.result import Usage
 
 REASONS: Mapping[str, str] = {

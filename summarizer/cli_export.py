@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.cli_options import exit_with_help, print_text, write_help
-from summarizer.cli_values import offer
+from summarizer.cli_values import offer, offer_tables
 from summarizer.errors import ArticleError, ConfigError
 from summarizer.exits import Code
 from summarizer.output import report
