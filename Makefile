@@ -13,7 +13,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-openai2 check bench docs lock clean
+.PHONY: help demo test test-openai2 check bench docs docs-serve lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,9 +40,14 @@ bench: .venv/dev.stamp ## run every benchmark
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 	@echo "== benchmarks.embedded"; $(BIN)/python -m benchmarks.embedded
 
-docs: .venv/dev.stamp ## regenerate the codes and schemas/published; refill the examples' output
+docs: .venv/dev.stamp ## refill what is generated and what examples print; build the site in build/site
 	$(BIN)/python -m summarizer_schemas.generate
 	$(BIN)/python docs/refill.py
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --doctree-dir build/doctrees docs build/site
+	@echo 'built: build/site/index.html'
+
+docs-serve: docs ## show the site on this machine, at http://127.0.0.1:8008
+	$(BIN)/python -m http.server 8008 --bind 127.0.0.1 --directory build/site
 
 # The two small files are cut to the versions of dev.txt: what is tested is what is installed.
 COMPILE = $(if $(UV),$(UV),uv) pip compile --quiet --universal --python-version 3.10 --generate-hashes \

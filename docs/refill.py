@@ -7,7 +7,8 @@ block that follows it holds what it prints. A line `$ summarizer …` or `$ make
 `console` block is run by a shell of 100 columns, in one folder with the commands before it in
 its block; where output stands beneath it, that is replaced too. A table between
 `<!-- table: NAME -->` and `<!-- end -->` is one of `docs/tables.py`. With `--check` nothing is
-written, and a file that would change makes the exit code 1.
+written, and a file that would change makes the exit code 1. `sh` blocks show no output;
+`tests/test_doc_blocks.py` runs them.
 """
 
 from __future__ import annotations
@@ -44,8 +45,12 @@ def list_documents() -> list[Path]:
     return [ROOT / "README.md", ROOT / "evals" / "README.md", *sorted(pages)]
 
 
-def refill(document: str) -> str:
+def refill(document: str, *, commands: Path | None = None) -> str:
     """Returns the document with the output of its examples, and its tables, as they are today.
+
+    Args:
+        document: a page.
+        commands: a folder whose commands are taken before those of the environment.
 
     Raises:
         subprocess.CalledProcessError: a command failed.
@@ -62,7 +67,7 @@ def refill(document: str) -> str:
         elif language == "text" and printed is not None:
             body, printed = printed, None
         elif language == "console":
-            body = _refill_commands(body)
+            body = _refill_commands(body, commands)
         parts.append(f"{document[done : block.start()]}```{language}\n{body}```")
         done = block.end()
     return "".join(parts) + document[done:]
@@ -80,18 +85,18 @@ def _run_python(code: str, names: dict[str, object]) -> str:
     return printed.getvalue()
 
 
-def _refill_commands(body: str) -> str:
+def _refill_commands(body: str, commands: Path | None) -> str:
     with tempfile.TemporaryDirectory() as folder:
         for name in _SHARED:
             (Path(folder) / name).symlink_to(ROOT / name)
-        return _COMMAND.sub(partial(_refill_command, folder=folder), body)
+        return _COMMAND.sub(partial(_refill_command, folder=folder, commands=commands), body)
 
 
-def _refill_command(found: re.Match[str], *, folder: str) -> str:
+def _refill_command(found: re.Match[str], *, folder: str, commands: Path | None) -> str:
     command, shown = found["command"], found["shown"]
     if command in _TESTS:
         return found[0]
-    printed = _run_command(command, folder)
+    printed = _run_command(command, folder, commands)
     lines = [line.rstrip() for line in printed.strip("\n").splitlines()]
     if not shown.strip():
         return found[0]
@@ -99,8 +104,9 @@ def _refill_command(found: re.Match[str], *, folder: str) -> str:
     return "\n".join([command, *lines]) + "\n" + gap
 
 
-def _run_command(command: str, folder: str) -> str:
+def _run_command(command: str, folder: str, commands: Path | None) -> str:
     line = _find_demo() if command == "$ make demo" else command.removeprefix("$ ")
+    own = [str(commands)] if commands else []
     kept = {key: value for key, value in os.environ.items() if key != "GITHUB_STEP_SUMMARY"}
     done = subprocess.run(
         [shutil.which("sh") or "/bin/sh", "-c", line],
@@ -110,7 +116,7 @@ def _run_command(command: str, folder: str) -> str:
             "COLUMNS": "100",
             "NO_COLOR": "1",
             "PYTHONIOENCODING": "utf-8",
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "PATH": os.pathsep.join([*own, str(Path(sys.executable).parent), os.environ["PATH"]]),
         },
         capture_output=True,
         encoding="utf-8",

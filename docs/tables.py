@@ -1,4 +1,4 @@
-"""Tables of the documentation that follow from files: what is measured, and what gold covers.
+"""Parts of the documentation that follow from files and code: metrics, gold, commands, settings.
 
 A region of a page between `<!-- table: NAME -->` and `<!-- end -->` is written anew by
 `docs/refill.py`.
@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import get_args
 
+from docs.commands import list_exits, list_helps
+from summarizer.providers import PROVIDERS
+from summarizer.tables import ACLED, TABLES, Table
 from summarizer_evals.gold.reading import Case, read_cases
 from summarizer_evals.gold.records import Gold, GoldEvent
 from summarizer_evals.metrics.definitions import MEASURES, SLOTS, load_metrics
@@ -148,9 +151,49 @@ def _read() -> list[Case]:
     return read_cases(GOLD)
 
 
+# ---- providers ----
+
+
+def list_providers() -> Iterator[str]:
+    """Yields the table of providers: how a model is named, the key's variable, the address."""
+    yield "| `--model` begins with | key in | address |"
+    yield "|--|--|--|"
+    for one in PROVIDERS.values():
+        key = f"`{one.key_variable}`" if one.key_variable else "none"
+        yield f"| `{one.name}/` | {key} | {f'`{one.base_url}`' if one.base_url else 'yours'} |"
+
+
+# ---- exports ----
+
+
+def list_tables() -> Iterator[str]:
+    """Yields the table of tables: what a row of each is, and of what it is made."""
+    yield "| table | a row is | made of |"
+    yield "|--|--|--|"
+    for one in TABLES.values():
+        sources = ", ".join(f"`{source}`" for source in one.sources if source)
+        yield f"| `{one.name}` | {one.meaning} | {sources or 'the whole result'} |"
+
+
+def list_columns(table: Table) -> Iterator[str]:
+    """Yields the columns of a table: name, type, meaning, and the field of the record."""
+    yield "| column | type | meaning | field |"
+    yield "|--|--|--|--|"
+    for one in table.columns:
+        names = ", its names" if one.is_named and one.type == "list" else ""
+        field = f"`{one.path}`{names}" if one.path else ""
+        empty = " or empty" if one.nullable else ""
+        yield f"| `{one.name}` | {one.type}{empty} | {one.meaning} | {field} |"
+
+
 _TABLES: dict[str, Callable[[], Iterator[str]]] = {
+    "commands": list_helps,
     "coverage": list_coverage,
+    "exits": list_exits,
     "families": list_families,
     "metrics": list_metrics,
+    "providers": list_providers,
+    "tables": list_tables,
     "types": list_types,
+    **{f"columns_{one.name}": partial(list_columns, one) for one in (*TABLES.values(), ACLED)},
 }
