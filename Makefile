@@ -88,4 +88,5 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
 		echo 'Python 3.10 or newer is needed; name one: make PYTHON=python3.12 ...' >&2; exit 1; }
 	@echo 'Setting up .venv; this happens once.'
-	@$(PYTHON) -m venv $(if $(UV),--without-pip) .venv || { rm -rf .venv; exit 1; }
+	@$(PYTHON) -m venv .venv $(if $(UV),|| $(PYTHON) -m venv --clear --without-pip .venv) || \
+		{ rm -rf .venv; exit 1; }

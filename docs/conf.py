@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 project = "structured-summarizer"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-smartquotes = False  # words stand as they were written
+smartquotes_action = "D"  # dashes, of which napoleon writes two hyphens; quotes stand as written
 exclude_patterns = ["**/__pycache__"]
 
 # ---- pages ----
@@ -117,9 +117,9 @@ def skip_machinery(_app: Sphinx, _kind: str, name: str, thing: object, *_rest: A
 def keep_colons(
     _app: Sphinx, kind: str, _name: str, _thing: object, _options: Any, lines: list[str]
 ) -> None:
-    """Begins the words beneath a field with a blank line: before a colon napoleon sees a type."""
+    """Begins the words beneath a field with a comment: before a colon napoleon would see a type."""
     if kind == "attribute":
-        lines.insert(0, "")
+        lines[:0] = ["..", ""]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

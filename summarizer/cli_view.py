@@ -105,7 +105,7 @@ def review(  # noqa: PLR0913 - each option of the command is an argument here
         exit_with_help(ctx)
     stories, errors = _read(results, articles or ())
     from summarizer.foldernames import name_folders
-    from summarizer.reviewing import ReviewServer, Shelf, wait_for_signal
+    from summarizer.reviewing import ReviewServer, Shelf, catching_signals
 
     names = name_folders([story.result.article.id for story in stories])
     texts = {
@@ -122,7 +122,7 @@ def review(  # noqa: PLR0913 - each option of the command is an argument here
     for obstacle in shelf.find_obstacles():
         report(obstacle)
     make_view = partial(_make_view, stories, errors, annotator, shelf)
-    with ReviewServer(make_view, shelf, port=port) as server:
+    with catching_signals() as wait, ReviewServer(make_view, shelf, port=port) as server:
         if not quiet:
             typer.echo(f"{len(stories):,} articles; corrections go to {into}", err=True)
             typer.echo("Ctrl-C ends the review. Open:", err=True)
@@ -131,7 +131,7 @@ def review(  # noqa: PLR0913 - each option of the command is an argument here
             import webbrowser
 
             webbrowser.open(server.address)
-        wait_for_signal()
+        wait()
 
 
 def _make_view(

@@ -555,7 +555,7 @@ def test_a_hostile_article_is_words(desk: Desk) -> None:
     assert page.evaluate("window.hit") is None
     assert page.locator("img, iframe, svg[onload], object, #desk a").count() == 0
     own = page.locator("script").count()
-    assert own == 7, "the data, the frame and five of the page"
+    assert own == 9, "the data, the frame and seven of the page"
     shown = page.locator(".article").inner_text()
     assert "<script>window.hit = 1</script></script><!-- <img src=x onerror=" in shown
     assert "\\u202egnp.exe\\u2066 ␀␛[31m \\ud800" in shown

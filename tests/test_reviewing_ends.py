@@ -71,15 +71,15 @@ def test_a_save_under_way_is_finished(tmp_path: Path) -> None:
 NURSERY = """
 import json, os, sys
 from pathlib import Path
-from summarizer.reviewing import ReviewServer, Shelf, View, wait_for_signal
+from summarizer.reviewing import ReviewServer, Shelf, View, catching_signals
 folder, articles = Path(sys.argv[1]), json.loads(sys.argv[2])
 while sys.stdin.readline():
     child = os.fork()
     if not child:
         make_view = lambda token: View(f"<title>page</title>{token}", "default-src 'none'")
-        with ReviewServer(make_view, Shelf(folder, articles)) as server:
+        with catching_signals() as wait, ReviewServer(make_view, Shelf(folder, articles)) as server:
             print(json.dumps([os.getpid(), server.address]), flush=True)
-            wait_for_signal()
+            wait()
         os._exit(0)
     print(os.waitpid(child, 0)[1], flush=True)
 """

@@ -2,7 +2,7 @@
 // The page of a difference: articles, what differs in each, before and after side by side.
 (() => {
   const { make, foreign, hidden, byId, plural, calm } = frame;
-  const data = JSON.parse(byId("data").textContent);
+  const data = frame.data;
   const STEP = 30; // articles drawn at once; more follow when the end of the list comes in sight
   const SIGNS = { changed: "~", new: "+", gone: "−" };
   const NAMES = { changed: "changed", new: "new", gone: "gone" };

@@ -3,7 +3,7 @@
 const forms = (() => {
   const { make, hidden } = frame;
   const { clean } = article;
-  const codes = JSON.parse(document.getElementById("data").textContent).codes;
+  const codes = frame.data.codes;
 
   const words = (name, title, more) => ({ name, title, kind: "words", ...more });
   const line = (name, title, more) => ({ name, title, kind: "line", ...more });

@@ -1,6 +1,8 @@
 "use strict";
 // What the pages share: elements from words, never from markup, and an article cut into pieces.
 const frame = (() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+
   /** Makes an element; `props` are attributes, and listeners where the value is a function. */
   function make(tag, props, ...children) {
     return dress(document.createElement(tag), props, children);
@@ -75,5 +77,5 @@ const frame = (() => {
     pane.scrollTo({ top: pane.scrollTop + mark.top - frame.top - frame.height / 3, behavior: calm() });
   }
 
-  return { make, draw, foreign, hidden, byId, plural, calm, cutLines, walk, scrollPane };
+  return { data, make, draw, foreign, hidden, byId, plural, calm, cutLines, walk, scrollPane };
 })();

@@ -1,182 +1,16 @@
 "use strict";
 // The review page: a list of articles; of the open one its text, what was found, and what somebody makes of it.
 (() => {
-  const { make, foreign, hidden, byId, plural, calm } = frame;
+  const { make, foreign, byId, plural, calm } = frame;
   const { clean } = article;
-  const data = JSON.parse(byId("data").textContent);
-  const STEP = 80; // rows drawn at once; more follow when the end of the list comes in sight
-  const STATUSES = { ok: "found", no_events: "no events", partial: "partly refused", failed: "failed" };
+  const { workOn, item, all, alive, acceptRest, blank } = work;
+  const data = frame.data;
 
   // ---- what somebody makes of the findings ----
 
   const stories = data.stories.map((one, order) => ({ ...one, order, work: null, blob: null, isDirty: false, revision: one.revision || null }));
 
-  const renumber = (id) => (id ? id.replace(/^e/, "g") : id);
-
-  /** Returns what is judged of a story: its findings, or the gold that was saved of it before. */
-  function workOn(story) {
-    if (story.work) return story.work;
-    const { saved, result } = story;
-    const points = result.key_points.map((value, at) => item(story, "point", at + 1, { ...value, id: `k${at + 1}` }));
-    const events = result.events.map((value) => item(story, "event", Number(value.id.slice(1)), adopt(value)));
-    story.work = { points, events };
-    if (saved) {
-      story.work = { points: take(story, "point", saved.key_points || [], points), events: take(story, "event", saved.events || [], events) };
-    }
-    return story.work;
-  }
-
-  function adopt(value) {
-    return {
-      ...value,
-      id: renumber(value.id),
-      date: value.date ? { ...value.date, anchor: renumber(value.date.anchor) } : null,
-      links: (value.links || []).map((link) => ({ ...link, target: renumber(link.target) })),
-    };
-  }
-
-  function item(story, kind, number, value, state = "open") {
-    const letter = kind === "point" ? "k" : "e";
-    return { id: `s${story.order}-${letter}${number}`, label: `${letter}${number}`, kind, number, value, state, before: null };
-  }
-
-  /** Puts saved gold in the place of findings; findings that are not in it were deleted. */
-  function take(story, kind, golds, found) {
-    const start = (value) => (value.evidence && value.evidence.length ? value.evidence[0].start : null);
-    const rest = [...found];
-    const match = (fits) => {
-      const at = rest.findIndex(({ value }) => fits(value));
-      if (at >= 0) rest.splice(at, 1);
-      return at >= 0;
-    };
-    const changed = golds.filter((saved) => !match((value) => start(value) === start(saved) && value.type === saved.type));
-    changed.forEach((saved) => match((value) => start(value) === start(saved)));
-    const kept = golds.map((value) => item(story, kind, Number(value.id.slice(1)), value, "accepted"));
-    let number = Math.max(0, ...kept.map((one) => one.number));
-    const gone = rest.map((one) => {
-      number += 1;
-      return item(story, kind, number, { ...one.value, id: `${kind === "point" ? "k" : "g"}${number}` }, "deleted");
-    });
-    return [...kept, ...gone];
-  }
-
-  const all = (story) => { const { points, events } = workOn(story); return [...points, ...events]; };
-  const alive = (items) => items.filter((one) => one.state !== "deleted");
-  const judge = (story) => {
-    if (!story.work && !story.saved) return hasFindings(story) ? "to review" : "nothing found";
-    const items = all(story);
-    const open = items.filter((one) => one.state === "open").length;
-    return !items.length ? "nothing found" : open === items.length ? "to review" : open ? "begun" : "reviewed";
-  };
-  const hasFindings = (story) => story.result.key_points.length + story.result.events.length > 0;
-
-  // ---- the list ----
-
-  const titleOf = (story) => clean(story.result.article.title || story.headline || story.result.article.id);
-
-  function read(story) {
-    if (story.blob === null) {
-      const { result } = story;
-      const parties = result.events.flatMap((event) => [...cards.names(event.actors), ...cards.names(event.recipients), event.type, event.location ? event.location.text : ""]);
-      story.blob = [titleOf(story), result.article.id, result.article.publisher, story.text, ...result.key_points.map((point) => point.text), ...parties].filter(Boolean).join("\n").toLocaleLowerCase();
-    }
-    return story.blob;
-  }
-
-  /** What a careful editor looks at first. */
-  function findChecks(story) {
-    if (story.checks) return story.checks;
-    const { result } = story;
-    const items = result.events.map((value) => ({ value }));
-    story.checks = [
-      cards.groupFigures(items).some((group) => group.rivals) ? "figures differ" : "",
-      result.events.some((event) => event.date && !event.date.edtf) ? "date not resolved" : "",
-      (result.rejected || []).length ? "items refused" : "",
-      result.key_points.some((point) => (point.flags || []).length) ? "key point to check" : "",
-      (result.warnings || []).length ? "warnings" : "",
-      story.text === null ? "text not at hand" : "",
-    ].filter(Boolean);
-    return story.checks;
-  }
-
-  const FACETS = [
-    { key: "review", title: "Review", values: (story) => [judge(story)] },
-    { key: "status", title: "Status", values: (story) => [STATUSES[story.result.status]] },
-    { key: "check", title: "To look at", values: findChecks },
-    { key: "type", title: "Event type", values: (story) => [...new Set(story.result.events.map((event) => event.type))] },
-    { key: "country", title: "Country", values: (story) => [...new Set(story.result.events.flatMap((event) => [event.location && event.location.country, ...[...(event.actors || []), ...(event.recipients || [])].map((party) => party.country)]))].filter(Boolean) },
-  ];
-  const state = { query: "", chosen: new Map(), open: 0, shown: stories };
-  const parts = {};
-
-  const passes = (story, but) => FACETS.every((facet) => facet.key === but || !state.chosen.has(facet.key) || facet.values(story).includes(state.chosen.get(facet.key)));
-  const isFound = (story) => state.query.toLocaleLowerCase().split(/\s+/).filter(Boolean).every((word) => read(story).includes(word));
-
-  function drawList() {
-    parts.search = make("input", { type: "search", id: "search", autocomplete: "off", spellcheck: "false", placeholder: "Words of article or findings", input: () => { state.query = parts.search.value.trim(); refresh(); } });
-    parts.count = make("p", { class: "count", role: "status" });
-    parts.facets = make("div", { class: "facets" });
-    parts.rows = make("ol", { class: "rows" });
-    parts.more = make("button", { class: "plain wide", click: () => drawRows() });
-    byId("list").append(make("div", { class: "tools" }, make("label", { for: "search" }, "Search"), parts.search, parts.facets, parts.count), parts.rows, parts.more);
-    new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) drawRows(); }, { root: null, rootMargin: "300px" }).observe(parts.more);
-  }
-
-  function drawFacets(found) {
-    const focused = document.activeElement && document.activeElement.id;
-    parts.facets.replaceChildren(...FACETS.map((facet) => {
-      const counts = new Map();
-      for (const story of found) if (passes(story, facet.key)) facet.values(story).forEach((value) => counts.set(value, (counts.get(value) || 0) + 1));
-      const chosen = state.chosen.get(facet.key) || "";
-      if (chosen && !counts.has(chosen)) counts.set(chosen, 0);
-      if (counts.size < 2 && !chosen) return "";
-      const values = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a.localeCompare(b));
-      const id = `facet-${facet.key}`;
-      return make("label", { for: id }, make("span", null, facet.title), make("select", { id, change: (event) => {
-        if (event.target.value) state.chosen.set(facet.key, event.target.value);
-        else state.chosen.delete(facet.key);
-        refresh();
-      } }, make("option", { value: "" }, "any"), values.map((value) => make("option", { value, selected: value === chosen }, `${clean(value)} (${counts.get(value)})`))));
-    }));
-    if (focused && focused.startsWith("facet-") && byId(focused)) byId(focused).focus();
-  }
-
-  function refresh() {
-    const found = stories.filter(isFound);
-    state.shown = found.filter((story) => passes(story));
-    drawFacets(found);
-    const isAll = state.shown.length === stories.length;
-    parts.count.replaceChildren(isAll ? plural(stories.length, "article") : `${state.shown.length.toLocaleString("en")} of ${plural(stories.length, "article")} `,
-      isAll ? "" : make("button", { class: "link", click: () => { state.query = parts.search.value = ""; state.chosen.clear(); refresh(); parts.search.focus(); } }, "show all"));
-    parts.rows.replaceChildren();
-    drawRows();
-    writeAddress();
-  }
-
-  function drawRows() {
-    const done = parts.rows.children.length;
-    parts.rows.append(...state.shown.slice(done, done + STEP).map(drawRow));
-    const left = state.shown.length - parts.rows.children.length;
-    parts.more.hidden = left <= 0;
-    parts.more.textContent = `Show more (${left.toLocaleString("en")} left)`;
-    if (!state.shown.length) parts.rows.append(make("li", { class: "empty" }, "No article fits."));
-  }
-
-  function drawRow(story) {
-    const { result } = story;
-    const isOpen = story.order === state.open;
-    const about = [result.article.published ? cards.sayDate(String(result.article.published).slice(0, 10)) : "", result.events.length ? plural(result.events.length, "event") : STATUSES[result.status]].filter(Boolean);
-    const reviewed = judge(story);
-    return make("li", { class: isOpen ? "row is-open" : "row", "data-story": story.order },
-      make("button", { "aria-current": isOpen ? "true" : null, click: () => open(story.order, true) }, make("span", { class: "title" }, foreign(titleOf(story))),
-        make("span", { class: "meta" }, about.join(" · "), findChecks(story).filter((one) => one === "figures differ" || one === "items refused").map((one) => make("span", { class: "flag odd" }, one)),
-          reviewed === "reviewed" || reviewed === "begun" ? make("span", { class: reviewed === "reviewed" ? "flag fine" : "flag dull" }, reviewed) : "")));
-  }
-
-  function redrawRow(story) {
-    const row = parts.rows && parts.rows.querySelector(`[data-story="${story.order}"]`);
-    if (row) row.replaceWith(drawRow(story));
-  }
+  const list = articles.makeList(stories, (order) => open(order, true));
 
   // ---- the open article ----
 
@@ -185,23 +19,19 @@
 
   function open(order, isFocused = false) {
     if (!stories[order]) return;
-    const before = stories[state.open];
-    state.open = order;
-    if (before) redrawRow(before);
-    redrawRow(stories[order]);
+    list.select(order);
     drawDesk(stories[order]);
-    writeAddress();
-    document.title = `${titleOf(stories[order])}: review`;
+    document.title = `${articles.titleOf(stories[order])}: review`;
     if (isFocused) { byId("desk").focus({ preventScroll: true }); byId("desk").scrollIntoView({ block: "start" }); }
   }
 
   function drawDesk(story) {
     selected = null;
-    desk = { story, board: null, editing: null, hovered: [] };
+    desk = { story, board: null, editing: null };
     const info = story.result.article;
     const facts = [info.published ? cards.sayDate(String(info.published).slice(0, 10)) : "date of publication not known", info.publisher, info.source_agency].filter(Boolean).map(clean);
     byId("desk").replaceChildren(
-      make("header", { class: "story" }, make("h1", { dir: "auto" }, titleOf(story)), make("p", { class: "facts-line" }, facts.map((one) => make("span", null, foreign(one))), drawAddress(info.url), make("span", { class: "id" }, foreign(clean(info.id))))),
+      make("header", { class: "story" }, make("h1", { dir: "auto" }, articles.titleOf(story)), make("p", { class: "facts-line" }, facts.map((one) => make("span", null, foreign(one))), drawAddress(info.url), make("span", { class: "id" }, foreign(clean(info.id))))),
       drawNotices(story),
       make("section", { class: "source", "aria-label": "Article" }, make("div", { id: "legend" }), make("div", { id: "pane" }), make("div", { id: "picked", role: "status" })),
       make("section", { class: "findings", "aria-label": "Findings" }, make("div", { id: "findings" })));
@@ -333,7 +163,7 @@
       section("claims", "Who says what", "", cards.drawClaims(living, tools)),
       rejected.length ? section("rejected", "Refused", "What the engine said and the article does not bear out.", make("ul", { class: "rejected" }, rejected.map((one) => make("li", null, make("code", null, clean(one.reason)), ` ${one.kind.replaceAll("_", " ")}: `, make("q", null, foreign(clean(one.text))))))) : "",
       section("made", "How this was made", "", drawMade(story)));
-    redrawRow(story);
+    list.redrawRow(story);
   }
 
   function drawItem(one) {
@@ -405,12 +235,6 @@
     if (first) first.focus({ preventScroll: true });
   }
 
-  const blank = {
-    point: (id, evidence) => ({ id, text: evidence ? clean(evidence.quote) : "", weight: 2, evidence: evidence ? [evidence] : [] }),
-    event: (id, evidence) => ({ id, type: "OTHER", modes: [], contexts: [], trigger: null, actors: [], recipients: [], target: null, location: null, date: null, figures: [], claims: [], links: [],
-      realis: "actual", certainty: "unknown", salience: "secondary", evidence: evidence ? [evidence] : [] }),
-  };
-
   function add(kind) {
     const items = kind === "point" ? workOn(desk.story).points : workOn(desk.story).events;
     const number = Math.max(0, ...items.map((one) => one.number)) + 1;
@@ -421,9 +245,9 @@
   }
 
   function drop(one) {
-    const { work } = desk.story;
-    work.points = work.points.filter((each) => each !== one);
-    work.events = work.events.filter((each) => each !== one);
+    const { work: kept } = desk.story;
+    kept.points = kept.points.filter((each) => each !== one);
+    kept.events = kept.events.filter((each) => each !== one);
   }
 
   // What is selected stays selected for the form, though the focus has left the article.
@@ -462,11 +286,6 @@
         open ? make("button", { class: "plain", id: "accept-rest", click: () => { acceptRest(story); renew(null); } }, "Accept the rest") : "",
         !isServed && story.text !== null ? make("button", { class: "plain", id: "article-txt", click: () => download("article.txt", story.text) }, "article.txt") : ""),
       make("div", { id: "asked" }), message);
-  }
-
-  function acceptRest(story) {
-    for (const one of all(story)) if (one.state === "open") one.state = "accepted";
-    story.isDirty = true;
   }
 
   /** Keeps at once where all is judged and well; else says what is not, and asks. */
@@ -535,47 +354,24 @@
 
   // ---- address and keys ----
 
-  function readAddress() {
-    const given = new URLSearchParams(location.hash.slice(1));
-    state.query = given.get("q") || "";
-    state.chosen = new Map(FACETS.map((facet) => [facet.key, given.get(facet.key)]).filter(([, value]) => value));
-    const at = stories.findIndex((story) => story.folder === given.get("article"));
-    state.open = Math.max(0, at);
-  }
-
-  function writeAddress() {
-    const told = new URLSearchParams(state.chosen);
-    if (state.query) told.set("q", state.query);
-    if (stories.length > 1 && stories[state.open]) told.set("article", stories[state.open].folder);
-    const hash = told.toString();
-    try {
-      history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
-    } catch {
-      location.hash = hash;
-    }
-  }
-
   function steer(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape" && event.target === parts.search) { parts.search.value = state.query = ""; return refresh(); }
+    if (event.key === "Escape" && list.leaveSearch(event.target)) return;
     if (event.target.closest("input, textarea, select, form")) return;
     const card = event.target.closest(".card");
     const one = card && all(desk.story).find((each) => each.id === card.dataset.item);
     const acts = { a: () => set(one, "accepted"), e: () => edit(one), x: () => set(one, "deleted") };
     if (one && event.key in acts && one.state !== "deleted") { event.preventDefault(); return acts[event.key](); }
-    if (event.key === "/" && parts.search) { event.preventDefault(); parts.search.focus(); }
+    if (event.key === "/") { event.preventDefault(); list.focusSearch(); }
     if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
     if (event.key === "n" || event.key === "p") stepCard(event.key === "n" ? 1 : -1, card);
   }
 
   function step(by) {
-    const at = state.shown.findIndex((story) => story.order === state.open);
-    const next = state.shown[at + by];
+    const next = list.findNext(by);
     if (!next) return;
     open(next.order, true);
-    while (!parts.rows.querySelector(`[data-story="${next.order}"]`) && parts.rows.children.length < state.shown.length) drawRows();
-    const row = parts.rows.querySelector(`[data-story="${next.order}"]`);
-    if (row) row.scrollIntoView({ block: "nearest" });
+    list.reveal(next);
   }
 
   function stepCard(by, card) {
@@ -589,15 +385,12 @@
     byId("keys").append(...keys.map(([key, what]) => make("span", null, key.split(" ").map((one) => [make("kbd", null, one), " "]).flat(), what)));
   }
 
-  readAddress();
+  list.readAddress();
   drawKeys();
-  if (stories.length > 1) {
-    drawList();
-    parts.search.value = state.query;
-    refresh();
-  } else byId("list").remove();
+  if (stories.length > 1) list.draw();
+  else byId("list").remove();
   document.body.classList.toggle("is-single", stories.length < 2);
-  if (stories.length) open(state.open);
+  if (stories.length) open(list.findOpen());
   else byId("desk").append(make("p", { class: "empty" }, "There are no results in what was given."));
   document.addEventListener("keydown", steer);
   byId("errors").replaceChildren(...data.errors.map((line) => make("li", null, foreign(clean(line)))));

@@ -14,7 +14,9 @@ from summarizer.stories import Story
 from summarizer.textmap import TextMap
 from summarizer_schemas import codes, record
 
-_SCRIPTS = ("article.js", "gold.js", "cards.js", "forms.js", "review.js")
+_SCRIPTS = (
+    "article.js", "gold.js", "cards.js", "forms.js", "work.js", "list.js", "review.js",
+)  # fmt: skip
 _MOST_TITLE = 100
 
 Json = dict[str, Any]

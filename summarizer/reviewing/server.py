@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 
 from summarizer.errors import ConfigError
 from summarizer.reviewing.answering import MOST_BYTES, SAVE, Listener, View
 from summarizer.reviewing.door import HEADER, HOST
 from summarizer.reviewing.shelf import Shelf
 
-__all__ = ["HEADER", "MOST_BYTES", "SAVE", "ReviewServer", "wait_for_signal"]
+__all__ = ["HEADER", "MOST_BYTES", "SAVE", "ReviewServer", "catching_signals"]
 
 SLOW_S = 15.0
 """How long a client may take to say what it wants; 32 MB took 0.3 s on two cores."""
@@ -67,17 +68,24 @@ class ReviewServer:
             self._listener.is_closing = True
 
 
-def wait_for_signal() -> None:
-    """Returns when somebody presses Ctrl-C or the system asks the process to end."""
+@contextmanager
+def catching_signals() -> Generator[Callable[[], None]]:
+    """Yields what waits until somebody presses Ctrl-C, or the system asks the process to end.
+
+    A signal that comes before the wait begins ends it at once.
+    """
     ended = threading.Event()
 
     def end(*_: object) -> None:
         ended.set()
 
-    before = {one: signal.signal(one, end) for one in (signal.SIGINT, signal.SIGTERM)}
-    try:
+    def wait() -> None:
         while not ended.wait(0.5):  # in short turns: on Windows no signal ends a wait
             pass
+
+    before = {one: signal.signal(one, end) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield wait
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

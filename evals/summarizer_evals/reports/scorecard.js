@@ -2,7 +2,7 @@
 // Draws the scorecard from the JSON in the page. Words of articles come in as text nodes only.
 (() => {
   const { make, draw, foreign, hidden, byId, plural, calm, cutLines, walk, scrollPane } = frame;
-  const data = JSON.parse(document.getElementById("data").textContent);
+  const data = frame.data;
   const STEP = 60; // rows drawn at once; more follow when the end of the list comes in sight
   const SHOWN_OPTIONS = 7;
   const MINUS = "\u2212";
