@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import date, datetime, timezone
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from random import Random
 from typing import Any, cast
 
 import pytest
@@ -17,37 +18,13 @@ from playwright.sync_api import Locator, Page, expect
 from summarizer import Article, render_review, summarize
 from summarizer.errors import ArticleError
 from summarizer.stories import Story
-from summarizer_schemas.article import hash_text
-from summarizer_schemas.record import (
-    Claim,
-    Event,
-    EventDate,
-    Evidence,
-    Figure,
-    KeyPoint,
-    Link,
-    Location,
-    Party,
-    Target,
-)
-from summarizer_schemas.result import ArticleInfo, Provenance, Rejected, Result
+from summarizer_evals.reports.island import lay_out
+from summarizer_schemas.result import Rejected
 from tests.desk import DESKTOP, PHONE, Desk
+from tests.review_pieces import STRIKE, find_strike
 
 pytest_plugins = ["tests.desk"]
 
-STRIKE = """\
-Shells hit harbour of Norburg
-
-NORBURG (Northwire) - At least two people were killed on Tuesday when Vantian shells hit the \
-harbour of Norburg, the port authority said.
-
-Vantia said five soldiers had been killed in the strike.
-
-Norland recalled its ambassador from Vantia on Wednesday. The two countries signed a truce in \
-March 2019.
-
-The Red Lantern group has threatened to attack the port.
-"""
 TALKS = """\
 Ostrel and Vantia open talks
 
@@ -63,138 +40,6 @@ HOSTILE = (
 
 ODD = HOSTILE.replace("\ud800", "")
 """As an id: pydantic takes no half of a character there."""
-
-
-def cite(text: str, words: str) -> tuple[Evidence, ...]:
-    """Returns evidence: the first place where the words stand."""
-    at = text.index(words)
-    return (Evidence(quote=words, start=at, end=at + len(words), segment="body"),)
-
-
-def find_strike(text: str) -> Result:
-    """Returns what a good engine finds in the article about the harbour."""
-    port = Party(text="the port authority", kind="organisation")
-    vantia = Party(text="Vantia", name="Vantia", kind="state")
-    lead = cite(
-        text, "At least two people were killed on Tuesday when Vantian shells hit the harbour"
-    )
-    five = cite(text, "Vantia said five soldiers had been killed in the strike")
-    recall = cite(text, "Norland recalled its ambassador from Vantia on Wednesday")
-    told = "At least two people were killed on Tuesday when Vantian shells hit the harbour."
-    return Result(
-        article=ArticleInfo(
-            id="harbour",
-            published=date(2026, 3, 12),
-            publisher="The Courier",
-            chars=len(text),
-            sha256=hash_text(text),
-        ),
-        status="ok",
-        key_points=(
-            KeyPoint(text=told, kind="abstractive", evidence=lead, claimants=(port,)),
-            KeyPoint(text="Norland recalled its envoy.", kind="abstractive", evidence=recall),
-        ),
-        events=(
-            Event(
-                id="e1",
-                type="ASSAULT",
-                modes=("heavy-weapons",),
-                trigger="hit",
-                actors=(vantia,),
-                target=Target(text="the harbour"),
-                location=Location(text="Norburg", place="Norburg", precision="exact"),
-                date=EventDate(
-                    expressed="on Tuesday",
-                    edtf="2026-03-10",
-                    start=date(2026, 3, 10),
-                    end=date(2026, 3, 10),
-                    granularity="day",
-                    basis="relative",
-                    anchor="publication",
-                ),
-                figures=(
-                    Figure(
-                        measure="killed",
-                        low=2,
-                        best=2,
-                        qualifier="at_least",
-                        text="At least two people",
-                        status="claimed",
-                        claimants=(port,),
-                        evidence=lead,
-                    ),
-                    Figure(
-                        measure="killed",
-                        low=5,
-                        best=5,
-                        high=5,
-                        text="five soldiers",
-                        group="soldiers",
-                        status="claimed",
-                        claimants=(vantia,),
-                        evidence=five,
-                    ),
-                ),
-                claims=(
-                    Claim(
-                        claimant=vantia,
-                        cue="said",
-                        stance="claims",
-                        about="figures[1]",
-                        evidence=five,
-                    ),
-                ),
-                salience="main",
-                evidence=(*lead, *five, *cite(text, "Norburg")),
-            ),
-            Event(
-                id="e2",
-                type="SANCTION",
-                trigger="recalled",
-                actors=(Party(text="Norland", kind="state"),),
-                recipients=(vantia,),
-                date=EventDate(
-                    expressed="on Wednesday",
-                    edtf="2026-03-11",
-                    start=date(2026, 3, 11),
-                    end=date(2026, 3, 11),
-                    granularity="day",
-                    basis="relative",
-                    anchor="publication",
-                ),
-                links=(Link(type="response_to", target="e1"),),
-                evidence=recall,
-            ),
-            Event(
-                id="e3",
-                type="AGREE",
-                trigger="signed a truce",
-                actors=(Party(text="The two countries"),),
-                date=EventDate(
-                    expressed="in March 2019",
-                    edtf="2019-03",
-                    start=date(2019, 3, 1),
-                    end=date(2019, 3, 31),
-                    granularity="month",
-                    basis="explicit",
-                ),
-                salience="background",
-                evidence=cite(text, "The two countries signed a truce in March 2019"),
-            ),
-            Event(
-                id="e4",
-                type="THREATEN",
-                trigger="threatened to attack",
-                actors=(Party(text="The Red Lantern group", kind="armed_group"),),
-                evidence=cite(text, "The Red Lantern group has threatened to attack the port"),
-            ),
-        ),
-        provenance=Provenance(
-            engine="hand-written",
-            library_version="0.1.0",
-            created_at=datetime(2026, 3, 12, 8, 0, tzinfo=timezone.utc),
-        ),
-    )
 
 
 @cache
@@ -561,6 +406,35 @@ def test_a_hostile_article_is_words(desk: Desk) -> None:
     assert "\\u202egnp.exe\\u2066 ␀␛[31m \\ud800" in shown
     drawn = page.evaluate("document.getElementById('desk').textContent")
     assert not any(char in drawn for char in "\x00\x1b\u202e\u2066\ud800")
+
+
+ODDITIES = [
+    *"ab \n\t\r\x00\x1f\x7f\x85é\u0301\u202e\u2066\u2028\ufeff\ufffa漢",
+    "\r\n",
+    "😀",
+    "👩‍👩‍👧",
+]
+
+
+def test_places_are_the_same_in_python_and_in_the_browser(desk: Desk) -> None:
+    """Each code point of any text stands where Python says, and the way back leads to it."""
+    draw = Random(8)
+    texts = ["".join(draw.choices(ODDITIES, k=draw.randrange(40))) for _ in range(300)]
+    page = desk.open(render(find_story(CALM, "calm")))
+    laid_out = page.evaluate(
+        """(texts) => texts.map(([text, points]) => {
+          const layout = article.layOut([{ start: 0, text, isWhole: true }]);
+          const places = Array.from({ length: points + 1 }, (_, point) => layout.place(point));
+          const back = places.map((place) => layout.place(layout.point(place)));
+          const cuts = places.slice(1).map((_, point) => layout.slice(point, point + 1));
+          return [layout.shown, places, back, cuts.join("")];
+        })""",
+        [[text, len(text)] for text in texts],
+    )
+    for text, (shown, places, back, cuts) in zip(texts, laid_out, strict=True):
+        assert (shown, places) == lay_out(text)
+        assert back == places
+        assert cuts == text
 
 
 def test_five_hundred_articles_are_drawn_as_they_are_needed(desk: Desk) -> None:
