@@ -25,8 +25,9 @@ test: .venv/dev.stamp ## run all tests
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(PYTEST_ARGS)
 
 test-openai2: .venv-openai2/stamp ## test the engines on openai 2.x too
-	.venv-openai2/bin/python -m pytest tests/test_answers.py tests/test_answer_shapes.py \
-		tests/test_congestion.py tests/test_limits.py tests/test_llm.py tests/test_retrying.py
+	.venv-openai2/bin/python -m pytest --numprocesses auto --dist worksteal \
+		tests/test_answers.py tests/test_answer_shapes.py tests/test_congestion.py \
+		tests/test_limits.py tests/test_llm.py tests/test_retrying.py
 
 check: .venv/dev.stamp ## lint, format, types, layers, drift of generated files
 	$(BIN)/ruff check .

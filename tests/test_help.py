@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import pytest
 import typer
 
 from summarizer.cli import app
+from tests.doc_blocks import serve_command
 from tests.servers.faults import FaultServer
 
 STORY = "Ferry stops\n\nGunmen attacked a ferry near Norburg on Tuesday, Vantia's ministry said.\n"
@@ -62,7 +62,7 @@ def test_the_examples_of_the_help_run(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path)
     examples = re.findall("^    (summarizer .*)$", HELPS["summarizer"], re.MULTILINE)
     assert len(examples) >= 3
-    command = f'"{sys.executable}" -c "from summarizer.cli import main; main()"'
+    command = f'"{serve_command()}/summarizer"'
     with FaultServer() as server:
         here = {"SUMMARIZER_BASE_URL": server.base_url, "OPENAI_API_KEY": "none"}
         for example in examples:
