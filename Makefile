@@ -13,7 +13,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-openai2 check bench docs docs-serve lock clean
+.PHONY: help demo test test-openai2 check check-pyright check-others bench docs docs-serve lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,12 +30,18 @@ test-openai2: .venv-openai2/stamp ## test the engines on openai 2.x too
 		tests/test_limits.py tests/test_llm.py tests/test_retrying.py
 
 check: .venv/dev.stamp ## lint, format, types, layers, drift of generated files
+	@$(MAKE) --no-print-directory --jobs 2 check-pyright check-others
+
+# The two type checkers take over a minute each, so they run side by side.
+check-pyright: .venv/dev.stamp
+	$(BIN)/pyright
+
+check-others: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/pyright
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/python -m summarizer_schemas.generate --check
+	$(BIN)/mypy
 
 bench: .venv/dev.stamp ## run every benchmark
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

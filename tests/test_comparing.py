@@ -216,7 +216,7 @@ def test_a_failed_result_takes_nothing_away() -> None:
 # ---- properties ----
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(draw_results())
 def test_a_result_does_not_differ_from_itself(result: Result) -> None:
     """A result compared with itself has no difference, and each event is its own partner."""
@@ -225,7 +225,7 @@ def test_a_result_does_not_differ_from_itself(result: Result) -> None:
     assert sorted(one.id_before for one in found.matched) == sorted(e.id for e in result.events)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(draw_events(), st.data(), st.integers(0, 500))
 def test_order_ids_and_offsets_do_not_matter(
     events: list[Event], data: st.DataObject, by: int
@@ -257,7 +257,7 @@ def outline(diff: ResultDiff, *, mirrored: bool = False) -> list[str]:
     return sorted(map(repr, [*items, sketch(diff.changes)]))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(draw_results(), draw_results())
 def test_looking_back_mirrors_looking_forward(before: Result, after: Result) -> None:
     """From b to a, what was new is gone, and each change is the other way round."""
@@ -289,7 +289,7 @@ def test_the_json_form_is_plain(before: Result, after: Result) -> None:
     assert json.loads(json.dumps(found)) == found
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(draw_events())
 def test_keys_name_each_event_once(events: list[Event]) -> None:
     """No two events of a result share a key, and neither offsets nor tolls are in it."""
